@@ -1,0 +1,1 @@
+"""The only place that knows Typer and rich: one module per noun, one menu, one error boundary."""

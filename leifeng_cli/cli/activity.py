@@ -1,0 +1,93 @@
+"""leifeng activity"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from leifeng_cli.cli.options import Format, MaybeReason, Month, Reason
+from leifeng_cli.cli.output import checked_format, print_records
+from leifeng_cli.cli.register import Word, add_command, edit_command, register_app
+from leifeng_cli.cli.session import Session, session
+from leifeng_cli.domain.activities import CANCELLED, CLOSED, PUBLISHED, STATUSES, Activity
+from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.messages import _
+from leifeng_cli.services import activities
+
+app = register_app(ACTIVITIES, ("show", "archive", "import", "export"))
+
+
+def _edit(one: Session, word: str, given: dict[str, Any]) -> Any:
+    record, changed, promoted = activities.edit_activity(one.context, word, given)
+    if promoted:
+        one.say(_("候补转正：{who}").format(who="、".join(promoted)))
+    return record, changed
+
+
+add_command(app, ACTIVITIES, lambda one, given: activities.add_activity(one.context, given))
+edit_command(app, ACTIVITIES, _edit)
+
+
+@app.command("list")
+def list_(
+    ctx: typer.Context,
+    month: Month = None,
+    status: Annotated[str | None, typer.Option("--status", metavar="|".join(STATUSES), help="只看这种状态")] = None,
+    find: Annotated[str | None, typer.Option("--find", metavar="文字", help="名称中含有")] = None,
+    archived: Annotated[bool, typer.Option("--all", help="连归档的一起列出")] = False,
+    format_: Format = "table",
+) -> None:
+    """列出活动，按日期先后。"""
+    checked_format(format_)
+    one = session(ctx)
+    found = activities.list_activities(one.context, month=month, status=status, find=find, archived=archived)
+    print_records(found, Activity, format_)
+
+
+def _move(ctx: typer.Context, word: str, status: str, reason: str | None = None) -> None:
+    one = session(ctx)
+    record, dropped = activities.set_status(one.context, word, status, reason=reason)
+    also = _("，{n} 人的报名随之取消").format(n=dropped) if dropped else ""
+    one.done(_("活动 {n}“{t}”现在是“{s}”{also}。").format(n=record.number, t=record.title, s=record.status, also=also))
+
+
+@app.command("publish")
+def publish(ctx: typer.Context, word: Word) -> None:
+    """发布活动，开始报名。"""
+    _move(ctx, word, PUBLISHED)
+
+
+@app.command("close")
+def close(ctx: typer.Context, word: Word) -> None:
+    """活动办完，结项。"""
+    _move(ctx, word, CLOSED)
+
+
+@app.command("reopen")
+def reopen(ctx: typer.Context, word: Word, reason: MaybeReason = None) -> None:
+    """把已结项的活动改回已发布。"""
+    _move(ctx, word, PUBLISHED, reason)
+
+
+@app.command("cancel")
+def cancel(ctx: typer.Context, word: Word, reason: Reason) -> None:
+    """取消活动，报名随之取消。"""
+    _move(ctx, word, CANCELLED, reason)
+
+
+@app.command("repeat")
+def repeat(
+    ctx: typer.Context,
+    word: Word,
+    rule: Annotated[str, typer.Option("--rule", metavar="规则", help="如 每周六、每月5日、每月第一个周六、隔周周日")],
+    until: Annotated[str | None, typer.Option("--until", metavar="日期", help="排到哪一天")] = None,
+    count: Annotated[str | None, typer.Option("--count", metavar="次数", help="连第一次共几次")] = None,
+    format_: Format = "table",
+) -> None:
+    """按规则排出以后各次活动；再次运行只补缺的。"""
+    checked_format(format_)
+    one = session(ctx)
+    made = activities.repeat_activity(one.context, word, rule, until=until, count=count)
+    print_records(made, Activity, format_)
+    one.done(_("排出 {n} 次活动。").format(n=len(made)), undo=bool(made))

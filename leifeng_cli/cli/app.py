@@ -1,0 +1,100 @@
+"""The menu: every noun and root command, each module imported only when it is named."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Annotated, Any
+
+from leifeng_cli.cli import labels  # isort: skip  # before typer, whose labels it translates
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from leifeng_cli.cli.session import open_session
+
+_REGISTERS, _SERVICE, _RESULTS, _FILE = "登记册", "活动与时长", "星级与报表", "数据文件"
+
+#: name -> (module in this package, panel, one line of help). A noun's module has ``app``; a root command is one
+#: command of its module's ``app``.
+ENTRIES: dict[str, tuple[str, str, str]] = {
+    "volunteer": ("volunteer", _REGISTERS, "志愿者：登记、查找、修改、归档、导入导出"),
+    "team": ("team", _REGISTERS, "队伍：层级、队长、成员进出"),
+    "unit": ("unit", _REGISTERS, "单位：本单位和往来单位"),
+    "category": ("category", _REGISTERS, "活动类别：两级，可增改"),
+    "activity": ("activity", _SERVICE, "活动：计划、发布、重复、结项、取消"),
+    "signup": ("signup", _SERVICE, "报名：名额、候补、取消、爽约"),
+    "attendance": ("attendance", _SERVICE, "签到签退"),
+    "hours": ("hours", _SERVICE, "服务时长：登记、审核、更正、作废、说明"),
+    "star": ("star", _RESULTS, "星级：名单、说明、评定办法"),
+    "report": ("report", _RESULTS, "报表：月度数字，每个数字可查到记录"),
+    "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
+    "template": ("sheets", _FILE, "写一份空白表格供填写"),
+    "init": ("file", _FILE, "新建数据文件"),
+    "undo": ("history", _FILE, "撤销一次操作"),
+    "log": ("history", _FILE, "操作记录"),
+    "verify": ("history", _FILE, "核对数据文件是否被别的工具改过"),
+    "backup": ("backup", _FILE, "备份：制作、核验、列出"),
+    "restore": ("file", _FILE, "用备份恢复数据文件"),
+    "setting": ("setting", _FILE, "本单位的设置和计时规则"),
+    "help": ("help", _FILE, "专题说明，如 help exit-codes"),
+}
+_COMMANDS_OF_A_MODULE = frozenset({"import", "template", "init", "undo", "log", "verify", "restore", "help"})
+
+
+class Menu(TyperGroup):
+    """Knows the names and one-line helps; imports a module when its name is on the command line."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        for name, (_module, panel, line) in ENTRIES.items():
+            self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        name, stub, rest = super().resolve_command(ctx, args)
+        return name, load(name) if name in ENTRIES else stub, rest
+
+
+def load(name: str) -> TyperCommand | TyperGroup:
+    """The real command behind a name of the menu."""
+    module = import_module(f"leifeng_cli.cli.{ENTRIES[name][0]}")
+    group = typer.main.get_group(module.app)
+    if name in _COMMANDS_OF_A_MODULE:
+        command = group.commands[name]
+        assert isinstance(command, TyperCommand)
+        return command
+    group.help = ENTRIES[name][2]
+    return group
+
+
+app = typer.Typer(
+    cls=Menu,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    pretty_exceptions_show_locals=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from leifeng_cli.cli.version import version_line
+
+        print(version_line())
+        raise typer.Exit
+
+
+@app.callback(epilog="常用：leifeng volunteer add 张三 · leifeng hours record 张三 --activity 清洁家园 --hours 2 · leifeng undo")
+def main(
+    ctx: typer.Context,
+    db: Annotated[str | None, typer.Option("--db", metavar="文件", help="数据文件；也可用环境变量 LEIFENG_DB")] = None,
+    wait: Annotated[str, typer.Option("--wait", metavar="秒", help="别人正在写时最多等多久")] = "30",
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="成功时不说话，供定时任务使用")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")
+    ] = False,
+) -> None:
+    """学雷锋志愿服务登记：一个文件、一条命令，登记志愿者、排活动、记时长、算星级、出月报。"""
+    ctx.obj = open_session(db, wait, quiet=quiet)
+
+
+__all__ = ["ENTRIES", "app", "labels", "load"]

@@ -1,0 +1,111 @@
+"""One description per column of a register, from which every other appearance of it is made.
+
+A record is a frozen dataclass; a column is a field whose annotation carries a :class:`Col`::
+
+    phone: Annotated[str | None, Col("手机", aliases=("电话",), parse=phone, mask=mask_phone)] = None
+
+Screen and sheet headers, import mapping, value checks, masking, JSON keys, command options and the
+data dictionary are loops over :func:`columns_of`. No callable here ever sees a whole record: what
+needs two columns at once is a named rule of that register's service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Any, get_type_hints
+
+from leifeng_cli.domain.values.cells import Parser
+from leifeng_cli.domain.values.text import text
+
+
+@dataclass(frozen=True)
+class Col:
+    """How one column looks from outside.
+
+    ``label``: the Chinese header this program writes. ``aliases``: further headers it reads.
+    ``option``: the command option where it is not the field's own name.
+    ``ref``: the noun of another register; the cell names a record there and ``<field>_id`` is stored.
+    ``derived``: computed by the store, shown and exported, never written by the generic verbs.
+    ``into``: write-only; the parsed tuple fills these other fields (a span fills start and end).
+    ``listed``: shown in the list on screen. ``show``: value to text where ``str`` is not enough.
+    ``offered``: may be given as a command option; not for what only the program or a sheet sets.
+    ``template``: stands in the empty sheet to fill in; left open, what is offered and kept does.
+    """
+
+    label: str
+    aliases: tuple[str, ...] = ()
+    parse: Parser = text
+    mask: Callable[[str], str] | None = None
+    show: Callable[[Any], str] = str
+    choices: tuple[str, ...] = ()
+    option: str | None = None
+    ref: str | None = None
+    derived: bool = False
+    into: tuple[str, ...] = ()
+    required: bool = False
+    listed: bool = False
+    offered: bool = True
+    template: bool | None = None
+    help: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A :class:`Col` with the field it stands on."""
+
+    field: str
+    col: Col
+    default: Any
+
+    @property
+    def stored(self) -> str | None:
+        """Name of the table's column, or None where nothing is stored under this name."""
+        if self.col.derived or self.col.into:
+            return None
+        return f"{self.field}_id" if self.col.ref else self.field
+
+    @property
+    def option(self) -> str:
+        return "--" + (self.col.option or self.field).replace("_", "-")
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return (self.col.label, *self.col.aliases)
+
+    def text(self, value: Any, *, reveal: bool) -> str:
+        """The value as a person reads it, masked unless ``reveal``."""
+        if value is None:
+            return ""
+        shown = self.col.show(value)
+        return self.col.mask(shown) if self.col.mask and not reveal else shown
+
+
+@cache
+def columns_of(record: type) -> tuple[Column, ...]:
+    """The described columns of a record class, in the order they are shown and exported."""
+    hints = get_type_hints(record, include_extras=True)
+    found = []
+    for f in fields(record):
+        for note in getattr(hints[f.name], "__metadata__", ()):
+            if isinstance(note, Col):
+                found.append(Column(f.name, note, None if f.default is MISSING else f.default))
+    return tuple(found)
+
+
+def shown_columns(record: type) -> tuple[Column, ...]:
+    """Columns with a value of their own: everything but the write-only ones."""
+    return tuple(c for c in columns_of(record) if not c.col.into)
+
+
+def spread(record: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Replace each write-only value by the fields it fills; a field given by itself wins."""
+    result = dict(values)
+    for column in columns_of(record):
+        if column.col.into and column.field in result:
+            parts = result.pop(column.field)
+            for target, part in zip(column.col.into, parts or (), strict=False):
+                if result.get(target) is None:
+                    result[target] = part
+    return result

@@ -1,0 +1,21 @@
+"""Values as a person reads them, where ``str`` will not do."""
+
+from __future__ import annotations
+
+from leifeng_cli.domain.values.ratings import RATING_NAMES
+
+SECONDS_PER_HUNDREDTH = 36
+
+
+def hours_text(seconds: int) -> str:
+    """Seconds as hours with two decimals, half up: 8388 -> "2.33". Exact for every credited time."""
+    hundredths = (seconds * 2 + SECONDS_PER_HUNDREDTH) // (2 * SECONDS_PER_HUNDREDTH)
+    return f"{hundredths // 100}.{hundredths % 100:02d}"
+
+
+def yes_no_text(value: object) -> str:
+    return "是" if value else "否"
+
+
+def rating_text(value: int) -> str:
+    return RATING_NAMES[value]

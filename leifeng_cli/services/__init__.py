@@ -1,0 +1,1 @@
+"""What a user wants done, one function each: owns the transaction, takes plain values, returns records."""

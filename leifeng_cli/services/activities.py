@@ -1,0 +1,179 @@
+"""Activities: plan, publish, repeat, close, cancel."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from leifeng_cli.domain import activities
+from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.recurrence import occurrences, parse_rule
+from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.values.cells import Cell, Hints
+from leifeng_cli.domain.values.dates import date_text, month_range
+from leifeng_cli.domain.values.text import whole_number
+from leifeng_cli.errors import Conflict, InvalidInput
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.people import the_activity
+from leifeng_cli.services.registers import add_in, edit_in, parse_values
+from leifeng_cli.services.signups import promote
+from leifeng_cli.store import activities as store
+from leifeng_cli.store import records
+from leifeng_cli.store.journal import Transaction
+
+_AFTER = {
+    activities.PLANNED: (activities.PUBLISHED, activities.CANCELLED),
+    activities.PUBLISHED: (activities.CLOSED, activities.CANCELLED),
+    activities.CLOSED: (activities.PUBLISHED,),
+    activities.CANCELLED: (),
+}
+
+
+def with_period(values: Mapping[str, Any]) -> dict[str, Any]:
+    """An activity without a last day lasts one day. Raises InvalidInput where it ends before it begins."""
+    full = dict(values)
+    if full.get("ends_on") is None and full.get("starts_on") is not None:
+        full["ends_on"] = full["starts_on"]
+    check_period(full.get("starts_on"), full.get("ends_on"))
+    if (full.get("start_time") is None) != (full.get("end_time") is None):
+        raise InvalidInput(_("开始时间和结束时间要一起写。"), hint="--time 09:00-11:00")
+    if full.get("capacity") == 0:
+        raise InvalidInput(_("计划人数不能是 0。"), hint=_("不限人数请留空。"))
+    return full
+
+
+def check_period(starts_on: str | None, ends_on: str | None) -> None:
+    if starts_on and ends_on and ends_on < starts_on:
+        raise InvalidInput(_("结束日期 {b} 早于开始日期 {a}。").format(a=starts_on, b=ends_on))
+
+
+def add_activity(ctx: Context, given: Mapping[str, Cell]) -> Activity:
+    """Plan one activity. One that is over already is entered as back-filled."""
+    values = with_period(parse_values(ACTIVITIES, given, ctx.hints()))
+    if values.get("backfilled") is None:
+        values["backfilled"] = bool(values.get("ends_on")) and values["ends_on"] < ctx.today.isoformat()
+    with ctx.write("activity.add") as tx:
+        record: Activity = add_in(tx, ACTIVITIES, values)
+        tx.summary = _("新增活动 {number}").format(number=record.number)
+    return record
+
+
+def edit_activity(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[Activity, bool, list[str]]:
+    """Change fields of an activity. Returns it, whether anything changed, and the numbers promoted from the wait-list."""
+    values = parse_values(ACTIVITIES, given, ctx.hints())
+    if not values:
+        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    if values.get("status"):
+        raise InvalidInput(_("状态不能直接改。"), hint=_("请用 activity publish、close、reopen 或 cancel。"))
+    with ctx.write("activity.edit") as tx:
+        old = the_activity(tx.conn, word)
+        changed = change_activity(tx, old, values)
+        promoted = promote(tx, old.id, ctx.now)
+        tx.summary = _("修改活动 {number}").format(number=old.number)
+        record: Activity = records.get(tx.conn, ACTIVITIES, old.id)
+    return record, changed, promoted
+
+
+def change_activity(tx: Transaction, old: Activity, values: Mapping[str, Any]) -> bool:
+    """Set fields; the period may not shrink past hours already recorded."""
+    starts, ends = values.get("starts_on", old.starts_on), values.get("ends_on", old.ends_on)
+    check_period(starts, ends)
+    first, last = store.recorded_period(tx.conn, old.id)
+    if first is not None and (starts > first or ends < last):
+        raise Conflict(
+            _("活动 {n} 在 {a} 至 {b} 已有服务记录，期间不能缩到 {s} 至 {e}。").format(
+                n=old.number, a=first, b=last, s=starts, e=ends
+            )
+        )
+    return edit_in(tx, ACTIVITIES, old, values)
+
+
+def set_status(ctx: Context, word: str, status: str, *, reason: str | None = None) -> tuple[Activity, int]:
+    """Move an activity on: planned → published → closed, or cancelled with a reason.
+
+    Returns the activity and how many sign-ups a cancellation took with it.
+    """
+    if status == activities.CANCELLED and not (reason or "").strip():
+        raise InvalidInput(_("取消活动请写明原因。"), hint="--reason")
+    with ctx.write("activity.status", reason=reason) as tx:
+        record = the_activity(tx.conn, word)
+        if status not in _AFTER[record.status]:
+            raise Conflict(
+                _("活动 {n} 现在是“{a}”，不能改为“{b}”。").format(n=record.number, a=record.status, b=status)
+            )
+        dropped = _cancel_signups(tx, record, ctx, reason) if status == activities.CANCELLED else 0
+        tx.update("activity", record.id, {"status": status, "cancel_reason": reason})
+        tx.summary = _("活动 {n} 改为“{s}”").format(n=record.number, s=status)
+        return records.get(tx.conn, ACTIVITIES, record.id), dropped
+
+
+def _cancel_signups(tx: Transaction, record: Activity, ctx: Context, reason: str | None) -> int:
+    if store.recorded_period(tx.conn, record.id)[0] is not None:
+        raise Conflict(
+            _("活动 {n} 已有服务记录，不能取消。").format(n=record.number), hint=_("请先作废这些服务记录。")
+        )
+    live = store.live_signups(tx.conn, record.id)
+    for signup in live:
+        tx.update("signup", signup, {"status": "cancelled", "cancelled_at": ctx.at, "reason": _("活动取消：") + (reason or "")})
+    return len(live)
+
+
+def repeat_activity(ctx: Context, word: str, rule: str, *, until: str | None, count: str | None) -> list[Activity]:
+    """Make the further occurrences of an activity by a rule such as 每周六; each is an activity of its own.
+
+    The activity itself is the first of the series. Running it again adds only the days not there yet.
+    """
+    hints = ctx.hints()
+    parsed = parse_rule(rule)
+    with ctx.write("activity.repeat") as tx:
+        first = the_activity(tx.conn, word)
+        assert first.starts_on is not None and first.ends_on is not None
+        if first.ends_on != first.starts_on:
+            raise Conflict(_("活动 {n} 不止一天，不能按规则重复。").format(n=first.number))
+        days = _days(parsed, first.starts_on, until, count, hints)
+        series = first.series or first.number
+        there = {a.starts_on for a in records.select(tx.conn, ACTIVITIES, "t.series = ?", (series,))} | {first.starts_on}
+        tx.update("activity", first.id, {"series": series, "rule": rule})
+        made = [_occurrence(tx, first, series, rule, day) for day in days if day not in there]
+        tx.summary = _("活动 {n} 按“{rule}”排出 {k} 次").format(n=first.number, rule=rule, k=len(made))
+        return made
+
+
+def _days(rule: Any, start: str, until: str | None, count: str | None, hints: Hints) -> list[str]:
+    first = dt.date.fromisoformat(start)
+    last = dt.date.fromisoformat(date_text(until, hints)) if until else None
+    number = whole_number(count, hints) if count else None
+    return [d.isoformat() for d in occurrences(rule, first, last, number)]
+
+
+def _occurrence(tx: Transaction, first: Activity, series: str, rule: str, day: str) -> Activity:
+    copied = {
+        f: getattr(first, f)
+        for f in ("title", "start_time", "end_time", "place", "mode", "category", "team", "beneficiary_groups", "contact",
+                  "phone", "capacity", "required_training")
+    }  # fmt: skip
+    values = {**copied, "starts_on": day, "ends_on": day, "series": series, "rule": rule, "status": activities.PLANNED}
+    made: Activity = add_in(tx, ACTIVITIES, values)
+    return made
+
+
+def list_activities(
+    ctx: Context, *, month: str | None = None, status: str | None = None, find: str | None = None, archived: bool = False
+) -> list[Activity]:
+    """Activities by their first day; those of a month are all that take place in it."""
+    where, args = ["1"] if archived else ["t.archived_on IS NULL"], []
+    if month:
+        first, after = month_range(month)
+        where.append("t.starts_on < ? AND t.ends_on >= ?")
+        args += [after, first]
+    if status:
+        where.append("t.status = ?")
+        args.append(status)
+    if find:
+        where.append("instr(t.title, ?) > 0")
+        args.append(find)
+    with ctx.read() as conn:
+        return records.select(conn, ACTIVITIES, " AND ".join(where), args, order="t.starts_on, t.start_time")
+

@@ -1,0 +1,112 @@
+"""Signing in and out on the day, and those who forgot to sign out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from leifeng_cli.domain import activities
+from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.attendance import Attendance
+from leifeng_cli.domain.registers import ATTENDANCE
+from leifeng_cli.domain.values.clocks import clock
+from leifeng_cli.domain.values.dates import add_days, date_text
+from leifeng_cli.errors import Conflict, InvalidInput, NotFound
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.people import the_activity, the_volunteer
+from leifeng_cli.store import attendance as store
+from leifeng_cli.store import records
+from leifeng_cli.store.journal import Transaction
+
+
+def _moment(ctx: Context, day: str | None, at: str | None) -> tuple[str, str]:
+    """Date and clock time as given, or now; never in the future."""
+    hints = ctx.hints()
+    date = date_text(day, hints) if day else ctx.today.isoformat()
+    if at is None and date != ctx.today.isoformat():
+        raise InvalidInput(_("补登别的日期的签到，请写明时间。"), hint="--at 09:00")
+    time = clock(at, hints) if at else f"{ctx.now:%H:%M}"
+    if f"{date} {time}" > f"{ctx.now:%Y-%m-%d %H:%M}":
+        raise InvalidInput(_("{date} {time} 还没有到，不能签到或签退。").format(date=date, time=time))
+    return date, time
+
+
+def check_in(ctx: Context, who: Sequence[str], activity: str, *, day: str | None = None, at: str | None = None) -> list[Attendance]:
+    """Sign people in at an activity; all of them or none."""
+    date, time = _moment(ctx, day, at)
+    with ctx.write("attendance.in") as tx:
+        event = the_activity(tx.conn, activity, date)
+        made = [check_in_at(tx, the_volunteer(tx.conn, w).id, w, event, date, time) for w in dict.fromkeys(who)]
+        tx.summary = _("{n} 人签到 {a}").format(n=len(made), a=event.number)
+        return [records.get(tx.conn, ATTENDANCE, i) for i in made]
+
+
+def check_in_at(tx: Transaction, volunteer: int, who: str, event: Activity, date: str, time: str) -> int:
+    """Sign one person in inside a transaction. Raises Conflict where that cannot be."""
+    assert event.starts_on is not None and event.ends_on is not None
+    if event.status == activities.CANCELLED or not event.starts_on <= date <= event.ends_on:
+        raise Conflict(
+            _("活动 {n}“{t}”在 {d} 没有安排（{a} 至 {b}，{s}）。").format(
+                n=event.number, t=event.title, d=date, a=event.starts_on, b=event.ends_on, s=event.status
+            )
+        )
+    still = store.open_of(tx.conn, volunteer, date)
+    if still is not None:
+        raise Conflict(
+            _("{who} 在 {d} {t} 已经签到，还没有签退。").format(who=who, d=date, t=still.checked_in),
+            hint=_("先用 leifeng attendance out 签退。"),
+        )
+    return tx.insert(
+        "attendance", {"activity_id": event.id, "volunteer_id": volunteer, "service_date": date, "checked_in": time}
+    )
+
+
+def check_out(ctx: Context, who: Sequence[str], *, day: str | None = None, at: str | None = None) -> list[Attendance]:
+    """Sign people out of whatever they are signed in to; after midnight the evening before is looked at too."""
+    hints = ctx.hints()
+    date = date_text(day, hints) if day else None
+    with ctx.write("attendance.out") as tx:
+        made = []
+        for word in dict.fromkeys(who):
+            person = the_volunteer(tx.conn, word)
+            days = [date] if date else [ctx.today.isoformat(), add_days(ctx.today.isoformat(), -1)]
+            still = next((s for d in days if (s := store.open_of(tx.conn, person.id, d))), None)
+            if still is None:
+                raise NotFound(
+                    _("志愿者 {n} 没有未签退的签到。").format(n=person.number),
+                    hint=_("补签退请写日期：--date。用 leifeng attendance list --open 查看。"),
+                )
+            _sign_out(ctx, tx, still, at)
+            made.append(still.id)
+        tx.summary = _("{n} 人签退").format(n=len(made))
+        return [records.get(tx.conn, ATTENDANCE, i) for i in made]
+
+
+def _sign_out(ctx: Context, tx: Transaction, still: store.Open, at: str | None) -> None:
+    today = ctx.today.isoformat()
+    if at is None and still.service_date < add_days(today, -1):
+        raise InvalidInput(_("补签退请写明时间。"), hint="--at 11:00")
+    time = clock(at, ctx.hints()) if at else f"{ctx.now:%H:%M}"
+    if time == still.checked_in:
+        raise InvalidInput(_("签退时间与签到时间相同（{t}）。").format(t=time))
+    ended = still.service_date if time > still.checked_in else add_days(still.service_date, 1)
+    if f"{ended} {time}" > f"{ctx.now:%Y-%m-%d %H:%M}":
+        raise InvalidInput(_("{d} {t} 还没有到，不能签退。").format(d=ended, t=time))
+    tx.update("attendance", still.id, {"checked_out": time})
+
+
+def list_attendance(
+    ctx: Context, *, activity: str | None = None, who: str | None = None, still_open: bool = False
+) -> list[Attendance]:
+    """Attendance by day; ``still_open``: only those who have not signed out."""
+    where, args = ["1"], []
+    with ctx.read() as conn:
+        if activity:
+            where.append("t.activity_id = ?")
+            args.append(the_activity(conn, activity).id)
+        if who:
+            where.append("t.volunteer_id = ?")
+            args.append(the_volunteer(conn, who).id)
+        if still_open:
+            where.append("t.checked_out IS NULL")
+        return records.select(conn, ATTENDANCE, " AND ".join(where), args, order="t.service_date, t.checked_in")

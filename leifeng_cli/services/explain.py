@@ -1,0 +1,135 @@
+"""Why a person's hours are what they are: planned → attended → credited → counted."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from leifeng_cli.domain import hours
+from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.registers import ATTENDANCE, HOURS, SIGNUPS
+from leifeng_cli.domain.values.dates import month_range
+from leifeng_cli.domain.values.shown import hours_text
+from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.people import the_volunteer
+from leifeng_cli.services.settings import CountingRules
+from leifeng_cli.services.stars import policy_on
+from leifeng_cli.store import records
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the account. ``credited`` counts in reports, ``counted`` for stars; both in seconds."""
+
+    stage: Annotated[str, Col("环节")]
+    date: Annotated[str, Col("日期")]
+    activity: Annotated[str, Col("活动")]
+    what: Annotated[str, Col("内容")]
+    credited: Annotated[int | None, Col("记入(小时)", show=hours_text)]
+    counted: Annotated[int | None, Col("计星(小时)", show=hours_text)]
+    why: Annotated[str, Col("依据")]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    volunteer: Volunteer
+    month: str | None
+    policy: str
+    steps: list[Step]
+    credited_seconds: int
+    counted_seconds: int
+
+
+def explain_hours(ctx: Context, who: str, *, month: str | None = None) -> Explanation:
+    """Every sign-up, attendance and record of a person (in a month, or ever), with the rule that decided."""
+    first, after = month_range(month) if month else ("0001-01-01", "9999-12-31")
+    with ctx.read() as conn:
+        person = the_volunteer(conn, who)
+        policy = policy_on(conn, ctx.today.isoformat())
+        steps = [
+            *_planned(conn, person.id, first, after),
+            *_attended(conn, person.id, first, after),
+            *_credited(conn, person.id, first, after, policy.counting.excluded_ratings),
+        ]
+    return Explanation(
+        person,
+        month,
+        policy.title,
+        steps,
+        sum(s.credited or 0 for s in steps),
+        sum(s.counted or 0 for s in steps),
+    )
+
+
+def _planned(conn: sqlite3.Connection, person: int, first: str, after: str) -> list[Step]:
+    where = "t.volunteer_id = ? AND a.starts_on < ? AND a.ends_on >= ?"
+    found = records.select(conn, SIGNUPS, where, (person, after, first), order="a.starts_on")
+    days = dict(conn.execute("SELECT number, starts_on FROM activity"))
+    return [
+        Step(_("报名"), days[s.activity_number], _activity(s), _("报名于 {at}").format(at=(s.signed_up_at or "")[:16]),
+             None, None, _status_of(s))
+        for s in found
+    ]  # fmt: skip
+
+
+def _status_of(signup: Any) -> str:
+    from leifeng_cli.domain.signups import STATUS_NAMES
+
+    return STATUS_NAMES[signup.status]
+
+
+def _activity(record: Any) -> str:
+    return f"{record.activity_number} {record.activity_title}"
+
+
+def _attended(conn: sqlite3.Connection, person: int, first: str, after: str) -> list[Step]:
+    where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
+    found = records.select(conn, ATTENDANCE, where, (person, first, after), order="t.service_date, t.checked_in")
+    return [
+        Step(_("签到"), a.service_date, _activity(a), f"{a.checked_in}—{a.checked_out or _('未签退')}", None, None,
+             "" if a.checked_out else _("未签退，不能记入"))
+        for a in found
+    ]  # fmt: skip
+
+
+def _credited(conn: sqlite3.Connection, person: int, first: str, after: str, excluded: frozenset[int]) -> list[Step]:
+    where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
+    found = records.select(conn, HOURS, where, (person, first, after))
+    more = {
+        row[0]: row[1:]
+        for row in conn.execute("SELECT id, actual_seconds, counting FROM service_record WHERE volunteer_id = ?", (person,))
+    }
+    rules = CountingRules(conn)
+    titles = {r.name: r.title for r in rules.known()}
+    return [_record_step(r, *more[r.id], titles, excluded) for r in found]
+
+
+def _record_step(
+    r: hours.ServiceRecord, actual: int, counting: str, titles: dict[str, str], excluded: frozenset[int]
+) -> Step:
+    counts = r.status == hours.CREDITED
+    starred = counts and r.rating not in excluded
+    times = f"{r.start_time}—{r.end_time}" if r.start_time else _("未写起止时间")
+    what = _("记录 {id}（{source}）：{times}，实际 {actual}").format(
+        id=r.id, source=r.source, times=times, actual=_clock(actual)
+    )
+    why = [_("按“{rule}”记 {h} 小时").format(rule=titles.get(counting, counting), h=hours_text(r.seconds))]
+    if not counts:
+        why = [hours.STATUS_NAMES[r.status] + (f"：{r.status_reason}" if r.status_reason else "")]
+    elif not starred:
+        why.append(_("评价不合格，不计星级"))
+    if r.corrects_id:
+        why.append(_("更正自记录 {id}").format(id=r.corrects_id))
+    if r.late:
+        why.append(_("逾期登记"))
+    return Step(
+        _("记入"), r.service_date or "", _activity(r), what, r.seconds if counts else 0, r.seconds if starred else 0,
+        "；".join(why),
+    )  # fmt: skip
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}" + (f":{seconds % 60:02d}" if seconds % 60 else "")

@@ -1,0 +1,251 @@
+"""Service records: record, approve, reject, void, correct, rate, list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from leifeng_cli.domain import hours
+from leifeng_cli.domain.columns import columns_of
+from leifeng_cli.domain.hours import ServiceRecord
+from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.values.cells import Cell
+from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.crediting import LIVE, Claim, Crediting
+from leifeng_cli.services.people import the_activity, the_volunteer
+from leifeng_cli.services.registers import parse_values
+from leifeng_cli.services.settings import needs_approval
+from leifeng_cli.store import hours as store
+from leifeng_cli.store import records
+from leifeng_cli.store.journal import Transaction
+
+RATED = ("rating", "punctuality", "attitude", "skill", "comment")
+
+
+def record_hours(
+    ctx: Context, who: Sequence[str], activity: str, given: Mapping[str, Cell], *, source: str = hours.BY_HAND
+) -> list[ServiceRecord]:
+    """Record one service of one or more people; all of them or none.
+
+    ``given`` holds the command's words by field: service_date (today if left out), time or seconds,
+    the ratings, comment, post, note.
+    """
+    values = parse_values(HOURS, given, ctx.hints())
+    check_ratings(values)
+    day = values.pop("service_date", None) or ctx.today.isoformat()
+    start, end = values.pop("start_time", None), values.pop("end_time", None)
+    with ctx.write("hours.record") as tx:
+        event_id = the_activity(tx.conn, activity, day).id
+        ids = list(dict.fromkeys(the_volunteer(tx.conn, w).id for w in who))
+        people, event = store.people(tx.conn, ids), store.events(tx.conn, [event_id])[event_id]
+        crediting = Crediting(ctx, tx, day, day, ids)
+        claims = [
+            Claim(people[i], event, day, start, end, source=source, **{k: v for k, v in values.items() if v is not None})
+            for i in ids
+        ]
+        made = [crediting.write(part) for claim in claims for part in crediting.parts(claim)]
+        tx.summary = _("登记 {p} 人 {n} 条服务记录（{a}）").format(p=len(ids), n=len(made), a=event.number)
+        return by_ids(tx, made)
+
+
+def by_ids(tx: Transaction, ids: Iterable[int]) -> list[ServiceRecord]:
+    return [records.get(tx.conn, HOURS, i) for i in ids]
+
+
+def check_ratings(values: Mapping[str, Any]) -> None:
+    """The three ratings go together and want a comment, as in the national system's evaluation form."""
+    three = [values.get(f) for f in ("punctuality", "attitude", "skill")]
+    if any(v is not None for v in three):
+        if not all(v is not None for v in three) or not values.get("comment"):
+            raise InvalidInput(
+                _("守时、态度、专业水平三项评分和评价内容要一起填写。"),
+                hint=_("--punctuality --attitude --skill 各 1 到 5，--comment 写评价内容。"),
+            )
+
+
+def record_from_attendance(ctx: Context, activity: str, given: Mapping[str, Cell]) -> tuple[list[ServiceRecord], list[str]]:
+    """Credit every signed-out attendance of an activity that has no record yet.
+
+    Returns the records made and a line for each attendance left out, with the reason.
+    """
+    values = parse_values(HOURS, given, ctx.hints())
+    day = values.pop("service_date", None)
+    made: list[int] = []
+    left_out: list[str] = []
+    with ctx.write("hours.from-attendance") as tx:
+        event_id = the_activity(tx.conn, activity, day).id
+        event = store.events(tx.conn, [event_id])[event_id]
+        rows = store.uncredited_attendance(tx.conn, event_id, day)
+        people = store.people(tx.conn, {r.volunteer_id for r in rows})
+        days = [r.service_date for r in rows] or [ctx.today.isoformat()]
+        crediting = Crediting(ctx, tx, min(days), max(days), people)
+        for row in rows:
+            person = people[row.volunteer_id]
+            if row.checked_out is None:
+                left_out.append(_("{n} 在 {d} 没有签退").format(n=person.number, d=row.service_date))
+                continue
+            claim = Claim(
+                person, event, row.service_date, row.checked_in, row.checked_out,
+                source=hours.BY_ATTENDANCE, attendance_id=row.id, **{k: v for k, v in values.items() if v is not None},
+            )  # fmt: skip
+            try:
+                with tx.attempt():
+                    made += [crediting.write(part) for part in crediting.parts(claim)]
+            except LeifengError as why:
+                left_out.append(_("{n} 在 {d}：{why}").format(n=person.number, d=row.service_date, why=why.message))
+        tx.summary = _("按签到登记 {n} 条服务记录（{a}）").format(n=len(made), a=event.number)
+        found = by_ids(tx, made)
+    return found, left_out
+
+
+def the_record(tx: Transaction, record: str) -> ServiceRecord:
+    found = records.find(tx.conn, HOURS, record) if record.isascii() and record.isdigit() else []
+    if not found:
+        raise NotFound(_("没有编号为“{id}”的服务记录。").format(id=record), hint=_("用 leifeng hours list 查看。"))
+    one: ServiceRecord = found[0]
+    return one
+
+
+def _needs_reason(reason: str) -> str:
+    if not reason.strip():
+        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    return reason.strip()
+
+
+def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRecord]:
+    """Take records out of every count, with a reason; they stay readable."""
+    why = _needs_reason(reason)
+    with ctx.write("hours.void", reason=why) as tx:
+        chosen = [the_record(tx, i) for i in ids]
+        for record in chosen:
+            if record.status == hours.VOID:
+                raise Conflict(_("服务记录 {id} 已经作废了。").format(id=record.id))
+            tx.update(HOURS.table, record.id, {"status": hours.VOID, "status_reason": why})
+        tx.summary = _("作废 {n} 条服务记录").format(n=len(chosen))
+        return by_ids(tx, [r.id for r in chosen])
+
+
+def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str | None = None) -> list[ServiceRecord]:
+    """Approve or reject pending records. Whoever entered a record does not decide on it."""
+    status = hours.CREDITED if approve else hours.REJECTED
+    why = None if approve else _needs_reason(reason or "")
+    with ctx.write("hours.approve" if approve else "hours.reject", reason=why) as tx:
+        chosen = [the_record(tx, i) for i in ids] if ids else records.select(tx.conn, HOURS, "t.status = 'pending'")
+        for record in chosen:
+            if record.status != hours.PENDING:
+                raise Conflict(
+                    _("服务记录 {id} 的状态是“{s}”，不是待审核。").format(
+                        id=record.id, s=hours.STATUS_NAMES[record.status]
+                    )
+                )
+            if record.recorded_by == ctx.operator and needs_approval(tx.conn):
+                raise Conflict(
+                    _("服务记录 {id} 是 {who} 自己登记的，须由另一人审核。").format(id=record.id, who=ctx.operator)
+                )
+            changes = {"status": status, "approved_on": ctx.today.isoformat(), "approved_by": ctx.operator}
+            if why:
+                changes["status_reason"] = why
+            tx.update(HOURS.table, record.id, changes)
+        verb = _("审核通过") if approve else _("驳回")
+        tx.summary = _("{verb} {n} 条服务记录").format(verb=verb, n=len(chosen))
+        return by_ids(tx, [r.id for r in chosen])
+
+
+def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: str) -> list[ServiceRecord]:
+    """Replace a record by a new one that names it; the old one is voided and stays."""
+    why = _needs_reason(reason)
+    values = parse_values(HOURS, given, ctx.hints())
+    if not values:
+        raise InvalidInput(_("没有说要更正什么。"), hint=_("可改日期、起止时间、时长、评价等，见 --help。"))
+    with ctx.write("hours.correct", reason=why) as tx:
+        old = the_record(tx, record)
+        if old.status not in LIVE:
+            raise Conflict(_("服务记录 {id} 已作废或驳回，不能更正。").format(id=old.id))
+        tx.update(HOURS.table, old.id, {"status": hours.VOID, "status_reason": _("更正：") + why})
+        claim = _corrected(tx, old, values)
+        crediting = Crediting(ctx, tx, claim.service_date, claim.service_date, [claim.person.id])
+        made = [crediting.write(part) for part in crediting.parts(claim)]
+        tx.summary = _("更正服务记录 {id}").format(id=old.id)
+        return by_ids(tx, made)
+
+
+def _corrected(tx: Transaction, old: ServiceRecord, values: Mapping[str, Any]) -> Claim:
+    row = tx.row(HOURS.table, old.id)
+    assert row is not None
+    if "start_time" in values or "seconds" in values:  # the new statement of time replaces the old one whole
+        row["start_time"] = values.get("start_time")
+        row["end_time"] = values.get("end_time")
+        row["actual_seconds"] = values.get("seconds")
+    elif row["start_time"] is not None and row["actual_seconds"] == _span(row):
+        row["actual_seconds"] = None
+    people, events = store.people(tx.conn, [row["volunteer_id"]]), store.events(tx.conn, [row["activity_id"]])
+    kept = {k: values.get(k, row[k]) for k in (*RATED, "post", "note")}
+    return Claim(
+        people[row["volunteer_id"]], events[row["activity_id"]], values.get("service_date") or row["service_date"],
+        row["start_time"], row["end_time"], row["actual_seconds"], row["team_id"],
+        source=row["source"], attendance_id=row["attendance_id"], corrects_id=old.id, **kept,
+    )  # fmt: skip
+
+
+def _span(row: Mapping[str, Any]) -> int:
+    from leifeng_cli.domain.values.durations import span_seconds
+
+    return span_seconds(row["start_time"], row["end_time"])
+
+
+def rate_hours(ctx: Context, ids: Sequence[str], given: Mapping[str, Cell]) -> list[ServiceRecord]:
+    """Rate records that count or wait. What a rating changes for stars is seen at the next computation."""
+    values = {k: v for k, v in parse_values(HOURS, given, ctx.hints()).items() if k in RATED and v is not None}
+    if not values:
+        raise InvalidInput(_("没有写评价。"), hint=_("用 --rating 优秀|良好|合格|较差|不合格，或三项评分加 --comment。"))
+    check_ratings(values)
+    with ctx.write("hours.rate") as tx:
+        chosen = [the_record(tx, i) for i in ids]
+        for record in chosen:
+            if record.status not in LIVE:
+                raise Conflict(_("服务记录 {id} 已作废或驳回，不能评价。").format(id=record.id))
+            tx.update(HOURS.table, record.id, values)
+        tx.summary = _("评价 {n} 条服务记录").format(n=len(chosen))
+        return by_ids(tx, [r.id for r in chosen])
+
+
+def list_hours(
+    ctx: Context,
+    *,
+    who: str | None = None,
+    activity: str | None = None,
+    month: str | None = None,
+    status: str | None = None,
+    late: bool = False,
+) -> list[ServiceRecord]:
+    """Records in the order of their days; void and rejected ones only when ``status`` asks for them."""
+    from leifeng_cli.domain.values.dates import month_range
+
+    where, args = [], []
+    with ctx.read() as conn:
+        if who:
+            where.append("t.volunteer_id = ?")
+            args.append(the_volunteer(conn, who).id)
+        if activity:
+            where.append("t.activity_id = ?")
+            args.append(the_activity(conn, activity).id)
+        if month:
+            first, after = month_range(month)
+            where.append("t.service_date >= ? AND t.service_date < ?")
+            args += [first, after]
+        if status:
+            where.append("t.status = ?")
+            args.append(status)
+        else:
+            where.append("t.status IN ('pending', 'credited')")
+        if late:
+            where.append("t.late = 1")
+        return records.select(conn, HOURS, " AND ".join(where), args)
+
+
+def record_fields() -> frozenset[str]:
+    """Fields a person may give when recording by hand."""
+    wanted = {"service_date", "time", "seconds", *RATED, "post", "note"}
+    return frozenset(c.field for c in columns_of(ServiceRecord) if c.field in wanted)

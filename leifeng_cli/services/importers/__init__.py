@@ -1,0 +1,24 @@
+"""What each register makes of an imported row."""
+
+from __future__ import annotations
+
+from leifeng_cli.services.imports import Importer, Session
+
+
+def importer_for(session: Session) -> Importer:
+    """The importer of the session's register; a register without its own is kept generically."""
+    from leifeng_cli.services.importers.activities import ActivityImporter
+    from leifeng_cli.services.importers.attendance import AttendanceImporter
+    from leifeng_cli.services.importers.hours import HoursImporter
+    from leifeng_cli.services.importers.records import RecordImporter
+    from leifeng_cli.services.importers.signups import SignupImporter
+    from leifeng_cli.services.importers.volunteers import VolunteerImporter
+
+    own = {
+        "activity": ActivityImporter,
+        "attendance": AttendanceImporter,
+        "hours": HoursImporter,
+        "signup": SignupImporter,
+        "volunteer": VolunteerImporter,
+    }
+    return own.get(session.register.noun, RecordImporter)(session)

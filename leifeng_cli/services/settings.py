@@ -1,0 +1,92 @@
+"""What a unit may decide for itself, each with its choices and its default."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from functools import cache
+
+from leifeng_cli.domain.counting import CountingRule, parse_rule
+from leifeng_cli.domain.values.dates import date_text
+from leifeng_cli.errors import InvalidInput, NotFound
+from leifeng_cli.messages import _
+from leifeng_cli.services import packaged
+from leifeng_cli.services.context import Context
+from leifeng_cli.store.settings import policy_uses, read_settings, write_setting
+
+DEFAULT_COUNTING = "national"
+DEFAULT_STARS = "mca-2012"
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    title: str
+    choices: tuple[str, ...]
+    default: str
+
+
+SETTINGS = {
+    s.name: s
+    for s in (Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),)
+}
+
+
+def list_settings(ctx: Context) -> list[tuple[Setting, str]]:
+    with ctx.read() as conn:
+        stored = read_settings(conn)
+    return [(s, stored.get(s.name, s.default)) for s in SETTINGS.values()]
+
+
+def set_setting(ctx: Context, name: str, value: str) -> Setting:
+    setting = SETTINGS.get(name)
+    if setting is None:
+        raise NotFound(_("没有“{name}”这个设置。").format(name=name), hint=_("可用：") + "、".join(SETTINGS))
+    if value not in setting.choices:
+        raise InvalidInput(
+            _("{title}（{name}）不能设为“{value}”。").format(title=setting.title, name=name, value=value),
+            hint=_("可用：") + "、".join(setting.choices),
+        )
+    with ctx.write("setting.set", summary=_("设置 {name}={value}").format(name=name, value=value)) as tx:
+        write_setting(tx, name, value)
+    return setting
+
+
+def needs_approval(conn: sqlite3.Connection) -> bool:
+    return read_settings(conn).get("approval", SETTINGS["approval"].default) == "on"
+
+
+class CountingRules:
+    """The counting rule in force on each day; the default before the first one chosen."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._uses = [(day, parse_rule(text, name)) for day, name, text in policy_uses(conn, "counting")]
+
+    def on(self, day: str) -> CountingRule:
+        for start, rule in self._uses:
+            if start <= day:
+                return rule
+        return default_counting()
+
+    def known(self) -> list[CountingRule]:
+        """Rules in use now or once, the default among them."""
+        return [*(rule for _start, rule in self._uses), default_counting()]
+
+
+@cache
+def default_counting() -> CountingRule:
+    return parse_rule(packaged.text("counting", DEFAULT_COUNTING), DEFAULT_COUNTING)
+
+
+def use_counting(ctx: Context, name: str, from_date: str) -> CountingRule:
+    """Count by another rule from a day on. Records already credited keep what they were credited."""
+    text = packaged.text("counting", name)
+    rule = parse_rule(text, name)
+    day = date_text(from_date, ctx.hints())
+    with ctx.write("counting.use", summary=_("自 {day} 起按 {name} 计时").format(day=day, name=name)) as tx:
+        tx.insert("policy_use", {"kind": "counting", "name": name, "from_date": day, "text": text})
+    return rule
+
+
+def list_counting() -> list[CountingRule]:
+    return [parse_rule(packaged.text("counting", name), name) for name in packaged.names("counting")]

@@ -1,0 +1,50 @@
+"""Starting a file: the unit it belongs to, and the categories it begins with."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from leifeng_cli.domain.registers import CATEGORIES, UNITS
+from leifeng_cli.domain.values.text import text
+from leifeng_cli.errors import BadValue, DatabaseError
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.packaged import DATA
+from leifeng_cli.store import records
+from leifeng_cli.store.faults import faults_translated
+from leifeng_cli.store.journal import Transaction
+
+
+def init(ctx: Context, unit: str, *, superior: str | None = None, kind: str | None = None) -> bool:
+    """Make the file and enter the unit. Returns False where the file has its unit already.
+
+    Safe to run twice, or twice at once: one of them makes the file, one of them enters the unit.
+    """
+    from leifeng_cli.store.migrate import create  # migrations cost start-up time; only a new file needs them here
+
+    name = text(unit, ctx.hints())
+    if not name:
+        raise BadValue(_("单位名称不能为空。"), hint="--unit 幸福社区")
+    values = {"name": name, "superior": superior, "kind": kind, "own": True}
+    with faults_translated():
+        try:
+            create(ctx.db)
+        except OSError as fault:
+            raise DatabaseError(
+                _("不能在 {path} 新建数据文件：{why}").format(path=ctx.db, why=fault.strerror),
+                hint=_("请换一个文件夹，或检查权限。"),
+            ) from None
+    with ctx.write("init", summary=_("建立数据文件：{unit}").format(unit=name)) as tx:
+        if records.select(tx.conn, UNITS, "t.own = 1"):
+            return False
+        records.insert(tx, UNITS, values)
+        _seed_categories(tx, DATA / "categories.toml")
+    return True
+
+
+def _seed_categories(tx: Transaction, path: Path) -> None:
+    for group in tomllib.loads(path.read_text(encoding="utf-8"))["group"]:
+        parent = records.insert(tx, CATEGORIES, {"name": group["name"], "source": group["source"]})
+        for name in group["items"]:
+            records.insert(tx, CATEGORIES, {"name": name, "parent": parent, "source": group["source"]})

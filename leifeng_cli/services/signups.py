@@ -1,0 +1,147 @@
+"""Signing up for an activity, waiting for a place, giving it back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+
+from leifeng_cli.domain import activities, signups
+from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.registers import ACTIVITIES, SIGNUPS
+from leifeng_cli.domain.schedule import Window, conflicts
+from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.errors import Conflict, NotFound
+from leifeng_cli.messages import _
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.people import the_activity, the_volunteer
+from leifeng_cli.store import records
+from leifeng_cli.store import signups as store
+from leifeng_cli.store.journal import Transaction
+
+
+def sign_up(ctx: Context, who: Sequence[str], activity: str, *, post: str | None = None) -> list[Signup]:
+    """Sign people up; who finds no place goes on the wait-list. All of them or none.
+
+    Raises Conflict where the activity is over or cancelled, somebody is signed up already, or somebody
+    has a place elsewhere at the same time.
+    """
+    with ctx.write("signup.add") as tx:
+        event = the_activity(tx.conn, activity)
+        made = [sign_up_in(tx, the_volunteer(tx.conn, w), event, ctx.now, post=post) for w in dict.fromkeys(who)]
+        tx.summary = _("{n} 人报名活动 {a}").format(n=len(made), a=event.number)
+        return [records.get(tx.conn, SIGNUPS, i) for i in made]
+
+
+def sign_up_in(
+    tx: Transaction, person: Volunteer, event: Activity, now: dt.datetime, *, post: str | None = None, at: str | None = None
+) -> int:
+    """Sign one person up inside a transaction; returns the sign-up's id."""
+    if event.status in (activities.CANCELLED, activities.CLOSED) or is_over(event, now):
+        raise Conflict(_("活动 {n}“{t}”已结束或取消，不能报名。").format(n=event.number, t=event.title))
+    if person.archived_on or person.status != "在册":
+        raise Conflict(_("志愿者 {n} 不在册，不能报名。").format(n=person.number))
+    if store.live_signup(tx.conn, event.id, person.id):
+        raise Conflict(_("志愿者 {n} 已经报过活动 {a}。").format(n=person.number, a=event.number))
+    clash = clashing(tx.conn, person.id, event)
+    if clash is not None:
+        raise Conflict(
+            _("志愿者 {n} 同一时间已报名活动 {a}“{t}”。").format(n=person.number, a=clash.number, t=clash.title),
+            hint=_("请先取消其中一个报名。"),
+        )
+    full = event.capacity is not None and (
+        store.confirmed_count(tx.conn, event.id) >= event.capacity or bool(store.waiting(tx.conn, event.id))
+    )
+    return tx.insert(
+        "signup",
+        {
+            "activity_id": event.id,
+            "volunteer_id": person.id,
+            "status": signups.WAITING if full else signups.CONFIRMED,
+            "signed_up_at": at or now.isoformat(timespec="seconds"),
+            "post": post,
+        },
+    )
+
+
+def window(event: Activity) -> Window:
+    assert event.starts_on is not None and event.ends_on is not None
+    return Window(event.starts_on, event.ends_on, event.start_time, event.end_time)
+
+
+def is_over(event: Activity, now: dt.datetime) -> bool:
+    """Whether the last day, or its closing time where it has one, has passed."""
+    today = now.date().isoformat()
+    assert event.ends_on is not None
+    if event.ends_on != today or event.end_time is None or (event.start_time or "") > event.end_time:
+        return event.ends_on < today
+    return event.end_time <= f"{now:%H:%M}"
+
+
+def clashing(conn: sqlite3.Connection, volunteer: int, event: Activity) -> store.Engagement | None:
+    """An activity the person has a place in that takes place at the same time, or None."""
+    mine = window(event)
+    for other in store.engagements(conn, volunteer):
+        if other.activity_id != event.id and conflicts(mine, other.window):
+            return other
+    return None
+
+
+def promote(tx: Transaction, activity: int, now: dt.datetime) -> list[str]:
+    """Give free places to those who wait, first come first; never once the activity is over.
+
+    Who has taken a place elsewhere at the same time meanwhile keeps waiting. Returns volunteer numbers.
+    """
+    event: Activity = records.get(tx.conn, ACTIVITIES, activity)
+    if is_over(event, now) or event.status in (activities.CANCELLED, activities.CLOSED):
+        return []
+    promoted = []
+    free = None if event.capacity is None else event.capacity - store.confirmed_count(tx.conn, activity)
+    for signup, volunteer, number in store.waiting(tx.conn, activity):
+        if free is not None and len(promoted) >= free:
+            break
+        if clashing(tx.conn, volunteer, event) is None:
+            tx.update("signup", signup, {"status": signups.CONFIRMED})
+            promoted.append(number)
+    return promoted
+
+
+def cancel_signup(ctx: Context, who: str, activity: str, *, reason: str | None = None) -> tuple[Signup, list[str]]:
+    """Give a place or a turn in the queue back. Returns the sign-up and who moved up."""
+    with ctx.write("signup.cancel", reason=reason) as tx:
+        person, event = the_volunteer(tx.conn, who), the_activity(tx.conn, activity)
+        found = store.live_signup(tx.conn, event.id, person.id)
+        if found is None:
+            raise NotFound(_("志愿者 {n} 没有报名活动 {a}。").format(n=person.number, a=event.number))
+        tx.update("signup", found[0], {"status": signups.CANCELLED, "cancelled_at": ctx.at, "reason": reason})
+        promoted = promote(tx, event.id, ctx.now)
+        tx.summary = _("{n} 取消报名 {a}").format(n=person.number, a=event.number)
+        return records.get(tx.conn, SIGNUPS, found[0]), promoted
+
+
+def list_signups(
+    ctx: Context, *, activity: str | None = None, who: str | None = None, status: str | None = None
+) -> list[Signup]:
+    """Sign-ups in the order they came; cancelled ones only when asked for."""
+    where, args = [], []
+    with ctx.read() as conn:
+        if activity:
+            where.append("t.activity_id = ?")
+            args.append(the_activity(conn, activity).id)
+        if who:
+            where.append("t.volunteer_id = ?")
+            args.append(the_volunteer(conn, who).id)
+        if status:
+            where.append("t.status = ?")
+            args.append(status)
+        else:
+            where.append("t.status <> 'cancelled'")
+        return records.select(conn, SIGNUPS, " AND ".join(where), args, order="t.activity_id, t.signed_up_at")
+
+
+def no_shows(ctx: Context, *, activity: str | None = None) -> list[Signup]:
+    """Who had a place in an activity that is over and did not come."""
+    with ctx.read() as conn:
+        chosen = the_activity(conn, activity).id if activity else None
+        return [records.get(conn, SIGNUPS, i) for i in store.no_shows(conn, ctx.today.isoformat(), chosen)]

@@ -1,0 +1,207 @@
+"""The first schema. Dates are ISO text, clock times HH:MM, credited time whole seconds."""
+
+_JOURNAL = (
+    """CREATE TABLE operation (
+        id INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        operator TEXT NOT NULL,
+        command TEXT NOT NULL,
+        summary TEXT NOT NULL,
+        reason TEXT,
+        undoes INTEGER REFERENCES operation(id),
+        previous_hash TEXT NOT NULL,
+        hash TEXT NOT NULL UNIQUE
+    ) STRICT""",
+    """CREATE TABLE change (
+        id INTEGER PRIMARY KEY,
+        operation_id INTEGER NOT NULL REFERENCES operation(id),
+        table_name TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('insert', 'update', 'delete')),
+        first_row INTEGER NOT NULL,
+        last_row INTEGER NOT NULL CHECK (last_row >= first_row),
+        columns TEXT,
+        before TEXT,
+        after TEXT,
+        digests BLOB
+    ) STRICT""",
+    "CREATE INDEX change_by_operation ON change(operation_id)",
+    "CREATE INDEX change_by_row ON change(table_name, first_row)",
+    "CREATE TABLE sequence (noun TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT",
+)
+
+_REGISTERS = (
+    """CREATE TABLE setting (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL UNIQUE,
+        value TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE policy_use (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        kind TEXT NOT NULL CHECK (kind IN ('counting', 'star')),
+        name TEXT NOT NULL,
+        from_date TEXT NOT NULL,
+        text TEXT NOT NULL
+    ) STRICT""",
+    """CREATE TABLE unit (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        kind TEXT,
+        superior TEXT,
+        leader TEXT,
+        contact TEXT,
+        phone TEXT,
+        address TEXT,
+        own INTEGER NOT NULL DEFAULT 0 CHECK (own IN (0, 1)),
+        note TEXT,
+        archived_on TEXT
+    ) STRICT""",
+    """CREATE TABLE volunteer (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL,
+        sex TEXT,
+        id_type TEXT,
+        id_number TEXT,
+        birth_date TEXT,
+        phone TEXT,
+        political_status TEXT,
+        employer TEXT,
+        address TEXT,
+        skills TEXT,
+        registered_on TEXT,
+        entered_on TEXT NOT NULL,
+        guardian TEXT,
+        guardian_consent_on TEXT,
+        status TEXT NOT NULL,
+        note TEXT,
+        pinyin TEXT NOT NULL,
+        initials TEXT NOT NULL,
+        archived_on TEXT
+    ) STRICT""",
+    "CREATE UNIQUE INDEX volunteer_by_id ON volunteer(id_number, id_type) WHERE id_number IS NOT NULL",
+    "CREATE INDEX volunteer_by_name ON volunteer(name)",
+    "CREATE INDEX volunteer_by_phone ON volunteer(phone)",
+    "CREATE INDEX volunteer_by_registration ON volunteer(registered_on)",
+    """CREATE TABLE team (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        parent_id INTEGER REFERENCES team(id),
+        kind TEXT,
+        department TEXT,
+        stage TEXT,
+        leader_id INTEGER REFERENCES volunteer(id),
+        founded_on TEXT,
+        note TEXT,
+        archived_on TEXT
+    ) STRICT""",
+    """CREATE TABLE membership (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        volunteer_id INTEGER NOT NULL REFERENCES volunteer(id),
+        team_id INTEGER NOT NULL REFERENCES team(id),
+        joined_on TEXT NOT NULL,
+        left_on TEXT
+    ) STRICT""",
+    "CREATE INDEX membership_by_volunteer ON membership(volunteer_id)",
+    "CREATE INDEX membership_by_team ON membership(team_id)",
+    """CREATE TABLE category (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL UNIQUE,
+        name TEXT NOT NULL UNIQUE,
+        parent_id INTEGER REFERENCES category(id),
+        source TEXT,
+        note TEXT,
+        archived_on TEXT
+    ) STRICT""",
+    """CREATE TABLE activity (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        number TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        starts_on TEXT NOT NULL,
+        ends_on TEXT NOT NULL CHECK (ends_on >= starts_on),
+        start_time TEXT,
+        end_time TEXT,
+        place TEXT,
+        mode TEXT,
+        category_id INTEGER REFERENCES category(id),
+        team_id INTEGER REFERENCES team(id),
+        beneficiary_groups TEXT,
+        beneficiaries INTEGER CHECK (beneficiaries >= 0),
+        contact TEXT,
+        phone TEXT,
+        capacity INTEGER CHECK (capacity > 0),
+        required_training TEXT,
+        status TEXT NOT NULL,
+        backfilled INTEGER NOT NULL DEFAULT 0 CHECK (backfilled IN (0, 1)),
+        series TEXT,
+        rule TEXT,
+        cancel_reason TEXT,
+        note TEXT,
+        archived_on TEXT
+    ) STRICT""",
+    "CREATE INDEX activity_by_title ON activity(title)",
+    "CREATE INDEX activity_by_start ON activity(starts_on)",
+)
+
+_SERVICE = (
+    """CREATE TABLE signup (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        activity_id INTEGER NOT NULL REFERENCES activity(id),
+        volunteer_id INTEGER NOT NULL REFERENCES volunteer(id),
+        status TEXT NOT NULL CHECK (status IN ('confirmed', 'waiting', 'cancelled')),
+        signed_up_at TEXT NOT NULL,
+        post TEXT,
+        cancelled_at TEXT,
+        reason TEXT
+    ) STRICT""",
+    """CREATE UNIQUE INDEX signup_once ON signup(activity_id, volunteer_id)
+        WHERE status IN ('confirmed', 'waiting')""",
+    "CREATE INDEX signup_by_volunteer ON signup(volunteer_id)",
+    """CREATE TABLE attendance (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        activity_id INTEGER NOT NULL REFERENCES activity(id),
+        volunteer_id INTEGER NOT NULL REFERENCES volunteer(id),
+        service_date TEXT NOT NULL,
+        checked_in TEXT NOT NULL,
+        checked_out TEXT,
+        note TEXT
+    ) STRICT""",
+    "CREATE INDEX attendance_by_activity ON attendance(activity_id, service_date)",
+    "CREATE INDEX attendance_by_volunteer ON attendance(volunteer_id, service_date)",
+    """CREATE TABLE service_record (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        volunteer_id INTEGER NOT NULL REFERENCES volunteer(id),
+        activity_id INTEGER NOT NULL REFERENCES activity(id),
+        team_id INTEGER REFERENCES team(id),
+        service_date TEXT NOT NULL,
+        start_time TEXT,
+        end_time TEXT,
+        actual_seconds INTEGER NOT NULL CHECK (actual_seconds BETWEEN 1 AND 86400),
+        seconds INTEGER NOT NULL CHECK (seconds BETWEEN 1 AND 86400),
+        counting TEXT NOT NULL,
+        post TEXT,
+        rating INTEGER CHECK (rating BETWEEN 1 AND 5),
+        punctuality INTEGER CHECK (punctuality BETWEEN 1 AND 5),
+        attitude INTEGER CHECK (attitude BETWEEN 1 AND 5),
+        skill INTEGER CHECK (skill BETWEEN 1 AND 5),
+        comment TEXT,
+        source TEXT NOT NULL,
+        status TEXT NOT NULL CHECK (status IN ('pending', 'credited', 'rejected', 'void')),
+        status_reason TEXT,
+        late INTEGER NOT NULL DEFAULT 0 CHECK (late IN (0, 1)),
+        recorded_on TEXT NOT NULL,
+        recorded_by TEXT NOT NULL,
+        approved_on TEXT,
+        approved_by TEXT,
+        attendance_id INTEGER REFERENCES attendance(id),
+        corrects_id INTEGER REFERENCES service_record(id),
+        note TEXT
+    ) STRICT""",
+    "CREATE INDEX service_record_by_volunteer ON service_record(volunteer_id, service_date, status, rating, seconds)",
+    """CREATE INDEX service_record_by_date
+        ON service_record(service_date, status, activity_id, volunteer_id, team_id, seconds)""",
+    "CREATE INDEX service_record_by_activity ON service_record(activity_id)",
+)
+
+STATEMENTS = (*_JOURNAL, *_REGISTERS, *_SERVICE)

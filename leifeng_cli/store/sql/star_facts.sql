@@ -1,0 +1,8 @@
+-- Every credited record up to a day, with what a star policy may ask of it.
+SELECT r.volunteer_id AS volunteer_id, r.service_date AS service_date, r.seconds AS seconds,
+       r.activity_id AS activity_id, c.name AS category, r.rating AS rating
+FROM service_record AS r
+JOIN activity AS a ON a.id = r.activity_id
+LEFT JOIN category AS c ON c.id = a.category_id
+WHERE r.status = 'credited' AND r.service_date <= :as_of
+ORDER BY r.volunteer_id, r.service_date, r.id
