@@ -83,15 +83,15 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(epilog="常用：leifeng volunteer add 张三 · leifeng hours record 张三 --activity 清洁家园 --hours 2 · leifeng undo")
+@app.callback(
+    epilog="常用：leifeng volunteer add 张三 · leifeng hours record 张三 --activity 清洁家园 --hours 2 · leifeng undo"
+)
 def main(
     ctx: typer.Context,
     db: Annotated[str | None, typer.Option("--db", metavar="文件", help="数据文件；也可用环境变量 LEIFENG_DB")] = None,
     wait: Annotated[str, typer.Option("--wait", metavar="秒", help="别人正在写时最多等多久")] = "30",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="成功时不说话，供定时任务使用")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")] = False,
 ) -> None:
     """学雷锋志愿服务登记：一个文件、一条命令，登记志愿者、排活动、记时长、算星级、出月报。"""
     ctx.obj = open_session(db, wait, quiet=quiet)

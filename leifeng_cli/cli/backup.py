@@ -30,8 +30,12 @@ def _say(ctx: typer.Context, report: backups.BackupReport, what: str, format_: s
                 "hours": hours_text(report.seconds),
             }
         )
-    session(ctx).done(_("{what}：{path}（{n} 条服务记录，{h} 小时，操作到第 {o} 号）。").format(
-        what=what, path=report.path, n=report.records, h=hours_text(report.seconds), o=report.operations), undo=False)
+    session(ctx).done(
+        _("{what}：{path}（{n} 条服务记录，{h} 小时，操作到第 {o} 号）。").format(
+            what=what, path=report.path, n=report.records, h=hours_text(report.seconds), o=report.operations
+        ),
+        undo=False,
+    )
 
 
 @app.callback(invoke_without_command=True)

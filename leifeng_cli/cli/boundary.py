@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ def _prepare_streams() -> None:
 
 
 def _wants_json(argv: Sequence[str]) -> bool:
-    pairs = zip(argv, argv[1:], strict=False)
+    pairs = pairwise(argv)
     return any(a in ("-f", "--format") and b == "json" for a, b in pairs) or "--format=json" in argv or "-fjson" in argv
 
 

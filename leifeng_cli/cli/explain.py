@@ -31,7 +31,14 @@ def print_explanation(e: Explanation, format_: str) -> None:
     if format_ == "csv":
         print_csv(headers, rows)
         return
-    print(_("{n} {name}{month}：记入 {a} 小时，计星 {b} 小时（按“{policy}”）").format(
-        n=e.volunteer.number, name=harmless(e.volunteer.name), month=f" {e.month}" if e.month else "",
-        a=hours_text(e.credited_seconds), b=hours_text(e.counted_seconds), policy=e.policy))
+    print(
+        _("{n} {name}{month}：记入 {a} 小时，计星 {b} 小时（按“{policy}”）").format(
+            n=e.volunteer.number,
+            name=harmless(e.volunteer.name),
+            month=f" {e.month}" if e.month else "",
+            a=hours_text(e.credited_seconds),
+            b=hours_text(e.counted_seconds),
+            policy=e.policy,
+        )
+    )
     print_table(headers, rows, right=[False] * 4 + [True] * 2 + [False])

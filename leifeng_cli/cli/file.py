@@ -41,7 +41,11 @@ def restore(
     one = session(ctx)
     confirm(_("用 {backup} 换下 {db}").format(backup=backup, db=one.context.db), yes=yes)
     report, kept = backups.restore(one.context, backup)
-    one.done(_("已恢复：{n} 条服务记录，{h} 小时，操作到第 {o} 号。").format(
-        n=report.records, h=hours_text(report.seconds), o=report.operations), undo=False)
+    one.done(
+        _("已恢复：{n} 条服务记录，{h} 小时，操作到第 {o} 号。").format(
+            n=report.records, h=hours_text(report.seconds), o=report.operations
+        ),
+        undo=False,
+    )
     if kept:
         one.say(_("换下的文件存在 {path}。").format(path=kept))

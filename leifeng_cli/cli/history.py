@@ -37,11 +37,15 @@ def undo(
     one = session(ctx)
     target = history.undo_target(one.context, _number(number))
     question = _("撤销第 {n} 号操作（{at} {who}：{what}）").format(
-        n=target.id, at=target.at[:16].replace("T", " "), who=target.operator, what=target.summary)
+        n=target.id, at=target.at[:16].replace("T", " "), who=target.operator, what=target.summary
+    )
     confirm(question, yes=yes)
     made, rows = history.undo(one.context, target.id)
-    one.say(_("已撤销第 {n} 号操作：{what}；改动 {rows} 行。（恢复：leifeng undo {again}）").format(
-        n=target.id, what=target.summary, rows=rows, again=made.id))
+    one.say(
+        _("已撤销第 {n} 号操作：{what}；改动 {rows} 行。（恢复：leifeng undo {again}）").format(
+            n=target.id, what=target.summary, rows=rows, again=made.id
+        )
+    )
 
 
 @app.command("log")
@@ -76,9 +80,14 @@ def verify(ctx: typer.Context, format_: Format = "table") -> None:
     if format_ == "json":
         print_json({"operations": count, "chain_head": head, "findings": [asdict(f) for f in findings]})
     elif findings:
-        print_table([_("表"), _("行"), _("问题")], [[f.table, str(f.row or ""), f.message] for f in findings],
-                    right=[False, True, False])
+        print_table(
+            [_("表"), _("行"), _("问题")],
+            [[f.table, str(f.row or ""), f.message] for f in findings],
+            right=[False, True, False],
+        )
     if findings:
-        raise TamperedDatabase(_("数据文件有 {n} 处与操作记录不符。").format(n=len(findings)),
-                               hint=_("请用 leifeng backup list 找到之前的备份，与上级一起查明。"))
+        raise TamperedDatabase(
+            _("数据文件有 {n} 处与操作记录不符。").format(n=len(findings)),
+            hint=_("请用 leifeng backup list 找到之前的备份，与上级一起查明。"),
+        )
     one.say(_("核对无误：{n} 次操作，链首 {head}。").format(n=count, head=head[:16]))

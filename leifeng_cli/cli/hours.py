@@ -41,8 +41,11 @@ def _say_made(ctx: typer.Context, made: list[ServiceRecord], format_: str) -> No
     total = sum(r.seconds for r in made)
     late = sum(r.late for r in made)
     waiting = sum(r.status == "pending" for r in made)
-    one.done(_("已登记 {n} 条，共 {h} 小时（编号 {ids}）。").format(
-        n=len(made), h=hours_text(total), ids="、".join(str(r.id) for r in made[:20])))
+    one.done(
+        _("已登记 {n} 条，共 {h} 小时（编号 {ids}）。").format(
+            n=len(made), h=hours_text(total), ids="、".join(str(r.id) for r in made[:20])
+        )
+    )
     if late:
         one.say(_("其中 {n} 条超过活动结束后 10 个工作日才登记，已标为逾期。").format(n=late))
     if waiting:

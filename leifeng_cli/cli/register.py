@@ -46,8 +46,11 @@ def add_command(app: typer.Typer, register: Register, service: Callable[..., Any
     ) -> None:
         one = session(ctx)
         record = service(one, {named.field: word, **said(given)})
-        one.done(_("已新增{title} {number} {name}。").format(
-            title=register.title, number=record.number, name=getattr(record, named.field)))
+        one.done(
+            _("已新增{title} {number} {name}。").format(
+                title=register.title, number=record.number, name=getattr(record, named.field)
+            )
+        )
         if checked_format(format_) != "table":
             print_record(record, format_)
 

@@ -11,7 +11,7 @@ from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv,
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_bars, print_table
 from leifeng_cli.domain.columns import columns_of
-from leifeng_cli.domain.month import ActivityRow, Cut, MonthReport, StarCount
+from leifeng_cli.domain.month import ActivityRow, Cut, MonthReport, StarCount, Totals
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services import month as service
@@ -38,7 +38,10 @@ def month(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="月份", help="如 2021-03")],
     figure: Annotated[
-        str | None, typer.Option("--explain", metavar="数字", help="列出一个数字所数的记录，如 totals.participants、by_team.雷锋岗")
+        str | None,
+        typer.Option(
+            "--explain", metavar="数字", help="列出一个数字所数的记录，如 totals.participants、by_team.雷锋岗"
+        ),
     ] = None,
     format_: Format = "table",
 ) -> None:
@@ -54,7 +57,12 @@ def month(
 
 
 def _json(r: MonthReport) -> None:
-    result: dict[str, Any] = {"month": r.month, "unit": r.unit, "superior": r.superior, "totals": as_json(r.totals, reveal=False)}
+    result: dict[str, Any] = {
+        "month": r.month,
+        "unit": r.unit,
+        "superior": r.superior,
+        "totals": as_json(r.totals, reveal=False),
+    }
     for section, _title, _type in _SECTIONS:
         rows = [as_json(row, reveal=False) for row in getattr(r, section)]
         if section.startswith("by_"):
@@ -72,14 +80,17 @@ def _sections(r: MonthReport) -> list[tuple[str, list[str], list[list[str]], lis
     for section, title, record in _SECTIONS:
         columns = columns_of(record)
         rows = [[harmless(c.text(getattr(row, c.field), reveal=False)) for c in columns] for row in getattr(r, section)]
-        figures = [c.field in ("seconds", "activities", "participations", "participants", "count", "beneficiaries") for c in columns]
+        figures = [
+            c.field in ("seconds", "activities", "participations", "participants", "count", "beneficiaries")
+            for c in columns
+        ]
         found.append((title, [c.col.label for c in columns], rows, figures))
     return found
 
 
 def _totals(r: MonthReport) -> list[list[str]]:
     rows = []
-    for column in columns_of(type(r.totals)):
+    for column in columns_of(Totals):
         value = getattr(r.totals, column.field)
         text = column.text(value, reveal=False) if value is not None else _("未填")
         rows.append([column.col.label, text])
@@ -98,7 +109,9 @@ def _table(r: MonthReport) -> None:
     if r.missing["beneficiaries"]:
         print(_("（{n} 个活动没有填受益人数）").format(n=r.missing["beneficiaries"]))
     if r.pending_records:
-        print(_("（另有 {n} 条共 {h} 小时待审核，未计入）").format(n=r.pending_records, h=hours_text(r.pending_seconds)))
+        print(
+            _("（另有 {n} 条共 {h} 小时待审核，未计入）").format(n=r.pending_records, h=hours_text(r.pending_seconds))
+        )
     for title, headers, rows, figures in _sections(r):
         print()
         print_table(headers, rows, right=figures, title=title)

@@ -84,7 +84,13 @@ def import_any(
     one = session(ctx)
     for register, found in work:
         one.say(_("{files}：{title}").format(files="、".join(found), title=register.title))
-    _import(one, work, ImportOptions(read, partial, dry_run, rejects, None, by_name), yes=yes, format_=checked_format(format_))
+    _import(
+        one,
+        work,
+        ImportOptions(read, partial, dry_run, rejects, None, by_name),
+        yes=yes,
+        format_=checked_format(format_),
+    )
 
 
 def _year(given: str | None) -> int | None:
@@ -131,7 +137,9 @@ def _rehearse(one: Session, work: list[tuple[Register, list[str]]], options: Imp
         result = import_files(one.context, register, files, replace(options, dry_run=True))
         _tell(one, result, quiet_problems=False)
         if result.problems and not options.partial:
-            raise InvalidInput(_("有 {n} 行有问题，没有写入。").format(n=result.rejected), hint=_("改好后再导入，或加 --partial。"))
+            raise InvalidInput(
+                _("有 {n} 行有问题，没有写入。").format(n=result.rejected), hint=_("改好后再导入，或加 --partial。")
+            )
     confirm(_("照此导入吗？"), yes=False)
 
 
@@ -142,7 +150,8 @@ def _progress(title: str) -> Iterator[Progress | None]:
         yield None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bars, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as bars:
@@ -164,10 +173,14 @@ def _tell(one: Session, result: ImportResult, *, quiet_problems: bool) -> None:
         one.say(_("另有 {n} 条提醒，全部见 -f json 的 warnings。").format(n=len(result.warnings) - SHOWN))
     for noun, names in result.also_created.items():
         listed = "、".join(names[:10]) + (_(" 等") if len(names) > 10 else "")
-        one.say(_("{verb}建立{title} {n} 个：{names}").format(
-            verb=_("将") if result.dry_run else _("同时"), title=REGISTERS[noun].title, n=len(names), names=listed))
+        one.say(
+            _("{verb}建立{title} {n} 个：{names}").format(
+                verb=_("将") if result.dry_run else _("同时"), title=REGISTERS[noun].title, n=len(names), names=listed
+            )
+        )
     counts = _("新增 {c}，更新 {u}，未变 {n}，退回 {r}").format(
-        c=result.created, u=result.updated, n=result.unchanged, r=result.rejected)
+        c=result.created, u=result.updated, n=result.unchanged, r=result.rejected
+    )
     if result.dry_run:
         one.say(_("试算（没有写入）：{counts}。").format(counts=counts))
     elif result.applied:
@@ -184,7 +197,9 @@ def _raise_for(results: list[ImportResult], options: ImportOptions) -> None:
         if not options.dry_run:
             raise PartialImport(_("{n} 行有问题，已退回；其余已写入。").format(n=bad))
         return
-    raise InvalidInput(_("{n} 行有问题，一条也没有写入。").format(n=bad), hint=_("改好后再导入，或加 --partial 先写入没有问题的行。"))
+    raise InvalidInput(
+        _("{n} 行有问题，一条也没有写入。").format(n=bad), hint=_("改好后再导入，或加 --partial 先写入没有问题的行。")
+    )
 
 
 def add_export(menu: typer.Typer, register: Register) -> None:
@@ -199,8 +214,12 @@ def add_export(menu: typer.Typer, register: Register) -> None:
         done = exports.export(one.context, register, target, reveal_reason=reveal, force=force)
         if done.data is not None:
             sys.stdout.buffer.write(done.data)
-        one.done(_("已导出{title} {n} 条{masked}。").format(
-            title=register.title, n=done.count, masked="" if reveal is not None else _("（个人信息已脱敏）")), undo=False)
+        one.done(
+            _("已导出{title} {n} 条{masked}。").format(
+                title=register.title, n=done.count, masked="" if reveal is not None else _("（个人信息已脱敏）")
+            ),
+            undo=False,
+        )
 
     export.__doc__ = f"导出全部{register.title}；个人信息脱敏，除非写明理由。"
     menu.command("export")(export)

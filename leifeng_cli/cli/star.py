@@ -54,8 +54,16 @@ def explain(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = 
         return
     name = policy.name_of(evaluation.level) if evaluation.level else _("未达星级")
     since = _("（{day} 达到）").format(day=evaluation.attained_on) if evaluation.attained_on else ""
-    print(_("{n} {name}：{level}{since}，计星时长 {h} 小时；按“{policy}”").format(
-        n=person.number, name=person.name, level=name, since=since, h=hours_text(evaluation.seconds), policy=policy.title))
+    print(
+        _("{n} {name}：{level}{since}，计星时长 {h} 小时；按“{policy}”").format(
+            n=person.number,
+            name=person.name,
+            level=name,
+            since=since,
+            h=hours_text(evaluation.seconds),
+            policy=policy.title,
+        )
+    )
     print_table(headers, rows, right=[False] * 4)
 
 
@@ -74,7 +82,14 @@ def _explained(person: Volunteer, policy: Policy, evaluation: Evaluation) -> dic
                 "met": level.met,
                 "attained_on": level.attained_on,
                 "conditions": [
-                    {"name": c.name, "met": c.met, "have": c.have, "need": c.need, "short_by": c.short_by, "text": c.text}
+                    {
+                        "name": c.name,
+                        "met": c.met,
+                        "have": c.have,
+                        "need": c.need,
+                        "short_by": c.short_by,
+                        "text": c.text,
+                    }
                     for c in level.conditions
                 ],
             }

@@ -17,7 +17,9 @@ def width(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[bool], title: str = "") -> None:
+def print_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[bool], title: str = ""
+) -> None:
     """Print rows under headers; ``right`` marks columns of figures."""
     if title:
         print(title)

@@ -29,12 +29,26 @@ class Activity:
 
     id: int
     number: Annotated[str, Col("活动编号", aliases=("项目编号",), listed=True, offered=False)]
-    title: Annotated[str, Col("活动名称", aliases=("项目名称", "项目/活动名称", "活动主题", "活动内容", "活动"), required=True, listed=True)]
+    title: Annotated[
+        str,
+        Col(
+            "活动名称",
+            aliases=("项目名称", "项目/活动名称", "活动主题", "活动内容", "活动"),
+            required=True,
+            listed=True,
+        ),
+    ]
     starts_on: Annotated[
         str | None,
-        Col("活动日期", aliases=("日期", "开始日期", "活动时间", "服务日期", "时间"), parse=date_text, option="date", required=True,
-            listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "活动日期",
+            aliases=("日期", "开始日期", "活动时间", "服务日期", "时间"),
+            parse=date_text,
+            option="date",
+            required=True,
+            listed=True,
+        ),
+    ] = None
     ends_on: Annotated[
         str | None, Col("结束日期", aliases=("截止日期", "至"), parse=date_text, option="until", listed=True)
     ] = None
@@ -47,13 +61,18 @@ class Activity:
     place: Annotated[str | None, Col("地点", aliases=("活动地点", "服务地点"), listed=True)] = None
     mode: Annotated[
         str | None,
-        Col("活动方式", aliases=("方式", "活动形式"), parse=choice(*MODES, aliases=MODE_ALIASES), choices=MODES, listed=True),
+        Col(
+            "活动方式",
+            aliases=("方式", "活动形式"),
+            parse=choice(*MODES, aliases=MODE_ALIASES),
+            choices=MODES,
+            listed=True,
+        ),
     ] = None
-    category: Annotated[
-        str | None, Col("活动类别", aliases=("类别", "服务类别"), ref="category", listed=True)
-    ] = None
+    category: Annotated[str | None, Col("活动类别", aliases=("类别", "服务类别"), ref="category", listed=True)] = None
     team: Annotated[
-        str | None, Col("负责队伍", aliases=("组织队伍", "承办队伍", "所属队伍", "队伍", "组织单位"), ref="team", listed=True)
+        str | None,
+        Col("负责队伍", aliases=("组织队伍", "承办队伍", "所属队伍", "队伍", "组织单位"), ref="team", listed=True),
     ] = None
     beneficiary_groups: Annotated[
         str | None, Col("服务对象", aliases=("受益人群", "受益群体"), parse=words, option="for")
@@ -62,9 +81,15 @@ class Activity:
     contact: Annotated[str | None, Col("联系人", aliases=("活动负责人", "负责人"))] = None
     phone: Annotated[str | None, Col("联系电话", aliases=("电话", "手机"), parse=phone, mask=mask_phone)] = None
     capacity: Annotated[int | None, Col("计划人数", aliases=("招募人数", "人数上限"), parse=whole_number)] = None
-    required_training: Annotated[str | None, Col("需先完成的培训", aliases=("培训要求",), option="requires-training")] = None
-    status: Annotated[str, Col("状态", aliases=("活动状态",), parse=choice(*STATUSES), choices=STATUSES, listed=True, offered=False)] = PLANNED
-    backfilled: Annotated[bool, Col("补录", parse=yes_no, show=yes_no_text, choices=("是", "否"), offered=False)] = False
+    required_training: Annotated[
+        str | None, Col("需先完成的培训", aliases=("培训要求",), option="requires-training")
+    ] = None
+    status: Annotated[
+        str, Col("状态", aliases=("活动状态",), parse=choice(*STATUSES), choices=STATUSES, listed=True, offered=False)
+    ] = PLANNED
+    backfilled: Annotated[bool, Col("补录", parse=yes_no, show=yes_no_text, choices=("是", "否"), offered=False)] = (
+        False
+    )
     series: Annotated[str | None, Col("所属系列", offered=False)] = None
     rule: Annotated[str | None, Col("重复规则", offered=False)] = None
     cancel_reason: Annotated[str | None, Col("取消原因", offered=False)] = None

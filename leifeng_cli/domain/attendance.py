@@ -30,10 +30,13 @@ class Attendance:
     volunteer_id_number: VolunteerIdNumber = None
     volunteer_phone: VolunteerPhone = None
     service_date: Annotated[
-        str | None, Col("签到日期", aliases=("日期", "服务日期", "活动日期"), parse=date_text, required=True, listed=True)
+        str | None,
+        Col("签到日期", aliases=("日期", "服务日期", "活动日期"), parse=date_text, required=True, listed=True),
     ] = None
     checked_in: Annotated[
         str | None, Col("签到时间", aliases=("签到", "开始时间"), parse=clock, required=True, listed=True)
     ] = None
-    checked_out: Annotated[str | None, Col("签退时间", aliases=("签退", "结束时间"), parse=end_clock, listed=True)] = None
+    checked_out: Annotated[str | None, Col("签退时间", aliases=("签退", "结束时间"), parse=end_clock, listed=True)] = (
+        None
+    )
     note: Annotated[str | None, Col("备注")] = None

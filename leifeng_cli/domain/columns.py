@@ -86,11 +86,11 @@ class Column:
 def columns_of(record: type) -> tuple[Column, ...]:
     """The described columns of a record class, in the order they are shown and exported."""
     hints = get_type_hints(record, include_extras=True)
-    found = []
+    found: list[Column] = []
     for f in fields(record):
-        for note in getattr(hints[f.name], "__metadata__", ()):
-            if isinstance(note, Col):
-                found.append(Column(f.name, note, None if f.default is MISSING else f.default))
+        default = None if f.default is MISSING else f.default
+        notes = getattr(hints[f.name], "__metadata__", ())
+        found += [Column(f.name, note, default) for note in notes if isinstance(note, Col)]
     return tuple(found)
 
 

@@ -65,38 +65,69 @@ class ServiceRecord:
     post: Annotated[str | None, Col("岗位", aliases=("服务岗位",))] = None
     service_date: Annotated[
         str | None,
-        Col("服务日期", aliases=("日期", "活动日期", "活动时间", "服务时间"), parse=date_text, option="date", required=True,
-            listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "服务日期",
+            aliases=("日期", "活动日期", "活动时间", "服务时间"),
+            parse=date_text,
+            option="date",
+            required=True,
+            listed=True,
+        ),
+    ] = None
     time: Annotated[
         tuple[str, str] | None,
-        Col("起止时间", aliases=("起止", "开始—结束", "开始-结束", "时间段"), parse=span, into=("start_time", "end_time")),
+        Col(
+            "起止时间",
+            aliases=("起止", "开始—结束", "开始-结束", "时间段"),
+            parse=span,
+            into=("start_time", "end_time"),
+        ),
     ] = None
     start_time: Annotated[str | None, Col("开始时间", aliases=("服务开始时间",), parse=clock, listed=True)] = None
     end_time: Annotated[str | None, Col("结束时间", aliases=("服务结束时间",), parse=end_clock, listed=True)] = None
     seconds: Annotated[
         int,
-        Col("服务时长(小时)", aliases=("服务时长", "时长", "时数", "志愿时长", "服务时数", "小时数"), parse=duration,
-            show=exact_hours, option="hours", listed=True),
-    ] = 0  # fmt: skip
+        Col(
+            "服务时长(小时)",
+            aliases=("服务时长", "时长", "时数", "志愿时长", "服务时数", "小时数"),
+            parse=duration,
+            show=exact_hours,
+            option="hours",
+            listed=True,
+        ),
+    ] = 0
     category: Annotated[str | None, Col("服务类别", aliases=("活动类别", "类别"), derived=True)] = None
     mode: Annotated[
         str | None,
         Col("活动方式", aliases=("方式",), parse=choice(*MODES, aliases=MODE_ALIASES), choices=MODES, derived=True),
     ] = None
     place: Annotated[str | None, Col("服务地点", aliases=("地点", "活动地点"), derived=True)] = None
-    source: Annotated[str | None, Col("录入方式", aliases=("来源",), parse=choice(*SOURCES), choices=SOURCES, listed=True)] = None
+    source: Annotated[
+        str | None, Col("录入方式", aliases=("来源",), parse=choice(*SOURCES), choices=SOURCES, listed=True)
+    ] = None
     status: Annotated[
         str,
-        Col("状态", aliases=("记录状态",), parse=choice(*STATUS_CODES), show=status_name, choices=tuple(STATUS_CODES),
-            listed=True),
-    ] = CREDITED  # fmt: skip
+        Col(
+            "状态",
+            aliases=("记录状态",),
+            parse=choice(*STATUS_CODES),
+            show=status_name,
+            choices=tuple(STATUS_CODES),
+            listed=True,
+        ),
+    ] = CREDITED
     status_reason: Annotated[str | None, Col("状态说明")] = None
     rating: Annotated[
         int | None,
-        Col("服务评价", aliases=("评价", "评价等级", "综合评价"), parse=rating, show=rating_text,
-            choices=tuple(RATING_NAMES.values()), listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "服务评价",
+            aliases=("评价", "评价等级", "综合评价"),
+            parse=rating,
+            show=rating_text,
+            choices=tuple(RATING_NAMES.values()),
+            listed=True,
+        ),
+    ] = None
     punctuality: Annotated[int | None, Col("守时程度", parse=stars5)] = None
     attitude: Annotated[int | None, Col("服务态度", parse=stars5)] = None
     skill: Annotated[int | None, Col("专业水平", parse=stars5)] = None

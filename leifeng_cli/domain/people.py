@@ -10,9 +10,7 @@ from leifeng_cli.domain.values.masks import mask_id, mask_phone
 from leifeng_cli.domain.values.phones import phone
 from leifeng_cli.domain.values.text import name
 
-VolunteerNumber = Annotated[
-    str | None, Col("志愿者编号", aliases=("编号", "志愿者号"), derived=True, listed=True)
-]
+VolunteerNumber = Annotated[str | None, Col("志愿者编号", aliases=("编号", "志愿者号"), derived=True, listed=True)]
 VolunteerName = Annotated[
     str | None, Col("姓名", aliases=("志愿者姓名", "名字", "志愿者"), parse=name, derived=True, listed=True)
 ]
@@ -23,11 +21,22 @@ VolunteerIdNumber = Annotated[
 ]
 VolunteerPhone = Annotated[
     str | None,
-    Col("手机", aliases=("手机号", "手机号码", "电话", "联系电话", "联系方式"), parse=phone, mask=mask_phone, derived=True),
+    Col(
+        "手机",
+        aliases=("手机号", "手机号码", "电话", "联系电话", "联系方式"),
+        parse=phone,
+        mask=mask_phone,
+        derived=True,
+    ),
 ]
 ActivityNumber = Annotated[str | None, Col("活动编号", aliases=("项目编号",), derived=True)]
 ActivityTitle = Annotated[
     str | None,
-    Col("活动名称", aliases=("项目名称", "项目/活动名称", "服务项目", "服务内容", "活动内容", "活动"), derived=True, required=True,
-        listed=True),
-]  # fmt: skip
+    Col(
+        "活动名称",
+        aliases=("项目名称", "项目/活动名称", "服务项目", "服务内容", "活动内容", "活动"),
+        derived=True,
+        required=True,
+        listed=True,
+    ),
+]

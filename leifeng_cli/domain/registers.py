@@ -55,6 +55,4 @@ HOURS = Register(
     names=("id",), unique=(), order="t.service_date, t.id", table_name="service_record", archives=False,
 )  # fmt: skip
 
-REGISTERS = {
-    r.noun: r for r in (UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS)
-}
+REGISTERS = {r.noun: r for r in (UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS)}

@@ -38,9 +38,15 @@ class Signup:
     volunteer_phone: VolunteerPhone = None
     status: Annotated[
         str,
-        Col("报名状态", aliases=("状态",), parse=choice(*_STATUS_CODES), show=status_name, choices=tuple(_STATUS_CODES),
-            listed=True),
-    ] = CONFIRMED  # fmt: skip
+        Col(
+            "报名状态",
+            aliases=("状态",),
+            parse=choice(*_STATUS_CODES),
+            show=status_name,
+            choices=tuple(_STATUS_CODES),
+            listed=True,
+        ),
+    ] = CONFIRMED
     signed_up_at: Annotated[str | None, Col("报名时间", listed=True)] = None
     post: Annotated[str | None, Col("岗位", aliases=("服务岗位",), listed=True)] = None
     cancelled_at: Annotated[str | None, Col("取消时间")] = None

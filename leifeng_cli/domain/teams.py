@@ -24,10 +24,17 @@ class Team:
     department: Annotated[str | None, Col("所属科室", aliases=("科室", "部门", "局", "中心"))] = None
     stage: Annotated[
         str | None,
-        Col("队伍状态", aliases=("阶段",), parse=choice(*STAGES, aliases={"孵化": "孵化中", "成立": "已成立", "登记": "已登记"}),
-            choices=STAGES, listed=True),
-    ] = None  # fmt: skip
-    leader: Annotated[str | None, Col("队长", aliases=("负责人", "队长编号", "负责人编号"), ref="volunteer", listed=True)] = None
+        Col(
+            "队伍状态",
+            aliases=("阶段",),
+            parse=choice(*STAGES, aliases={"孵化": "孵化中", "成立": "已成立", "登记": "已登记"}),
+            choices=STAGES,
+            listed=True,
+        ),
+    ] = None
+    leader: Annotated[
+        str | None, Col("队长", aliases=("负责人", "队长编号", "负责人编号"), ref="volunteer", listed=True)
+    ] = None
     founded_on: Annotated[str | None, Col("成立日期", aliases=("成立时间",), parse=date_text)] = None
     members: Annotated[int, Col("现有人数", derived=True, listed=True)] = 0
     note: Annotated[str | None, Col("备注")] = None

@@ -22,7 +22,9 @@ class Unit:
     id: int
     number: Annotated[str, Col("单位编号", listed=True, offered=False)]
     name: Annotated[str, Col("单位名称", aliases=("单位", "名称"), required=True, listed=True)]
-    kind: Annotated[str | None, Col("单位类型", aliases=("类型",), parse=choice(*KINDS), choices=KINDS, listed=True)] = None
+    kind: Annotated[
+        str | None, Col("单位类型", aliases=("类型",), parse=choice(*KINDS), choices=KINDS, listed=True)
+    ] = None
     superior: Annotated[str | None, Col("上级单位", aliases=("主管单位",), listed=True)] = None
     leader: Annotated[str | None, Col("负责人", aliases=("单位负责人",))] = None
     contact: Annotated[str | None, Col("联系人", aliases=("经办人",))] = None

@@ -9,19 +9,25 @@ from typing import Annotated, Any
 
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.values.dates import date_text
-from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.identity import ID_TYPES, birth_date_of, id_text, id_type, sex_of
 from leifeng_cli.domain.values.masks import mask_address, mask_id, mask_phone
 from leifeng_cli.domain.values.phones import phone
+from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.text import choice, name, words
 from leifeng_cli.messages import _
 
 SEXES = ("男", "女")
 POLITICAL = ("中共党员", "中共预备党员", "共青团员", "民主党派", "无党派人士", "群众")
 POLITICAL_ALIASES = {
-    "党员": "中共党员", "正式党员": "中共党员", "共产党员": "中共党员", "预备党员": "中共预备党员",
-    "团员": "共青团员", "普通群众": "群众", "民主党派人士": "民主党派", "无党派": "无党派人士",
-}  # fmt: skip
+    "党员": "中共党员",
+    "正式党员": "中共党员",
+    "共产党员": "中共党员",
+    "预备党员": "中共预备党员",
+    "团员": "共青团员",
+    "普通群众": "群众",
+    "民主党派人士": "民主党派",
+    "无党派": "无党派人士",
+}
 #: Counted as party members in reports.
 PARTY = ("中共党员", "中共预备党员")
 STATUSES = ("在册", "停用", "注销")
@@ -44,29 +50,53 @@ class Volunteer:
     id_type: Annotated[str | None, Col("证件类型", parse=id_type, choices=ID_TYPES)] = None
     id_number: Annotated[
         str | None,
-        Col("证件号码", aliases=("身份证号", "身份证号码", "身份证", "证件号", "公民身份号码"), parse=id_text, mask=mask_id,
-            option="id", listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "证件号码",
+            aliases=("身份证号", "身份证号码", "身份证", "证件号", "公民身份号码"),
+            parse=id_text,
+            mask=mask_id,
+            option="id",
+            listed=True,
+        ),
+    ] = None
     birth_date: Annotated[str | None, Col("出生日期", aliases=("生日", "出生年月日"), parse=date_text)] = None
     phone: Annotated[
         str | None,
-        Col("手机", aliases=("手机号", "手机号码", "电话", "联系电话", "联系方式", "电话号码"), parse=phone, mask=mask_phone,
-            listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "手机",
+            aliases=("手机号", "手机号码", "电话", "联系电话", "联系方式", "电话号码"),
+            parse=phone,
+            mask=mask_phone,
+            listed=True,
+        ),
+    ] = None
     political_status: Annotated[
         str | None,
-        Col("政治面貌", aliases=("面貌",), parse=choice(*POLITICAL, aliases=POLITICAL_ALIASES), choices=POLITICAL,
-            listed=True),
-    ] = None  # fmt: skip
+        Col(
+            "政治面貌",
+            aliases=("面貌",),
+            parse=choice(*POLITICAL, aliases=POLITICAL_ALIASES),
+            choices=POLITICAL,
+            listed=True,
+        ),
+    ] = None
     employer: Annotated[str | None, Col("工作单位", aliases=("单位", "所在单位"))] = None
-    address: Annotated[str | None, Col("住址", aliases=("居住小区", "居住地址", "家庭住址", "地址"), mask=mask_address)] = None
+    address: Annotated[
+        str | None, Col("住址", aliases=("居住小区", "居住地址", "家庭住址", "地址"), mask=mask_address)
+    ] = None
     skills: Annotated[str | None, Col("特长", aliases=("个人特长", "服务技能", "技能特长"), parse=words)] = None
     teams: Annotated[
-        str | None, Col("所属队伍", aliases=("队伍", "所在队伍", "服务队"), parse=words, option="team", derived=True, listed=True)
+        str | None,
+        Col("所属队伍", aliases=("队伍", "所在队伍", "服务队"), parse=words, option="team", derived=True, listed=True),
     ] = None
     registered_on: Annotated[
         str | None,
-        Col("注册日期", aliases=("注册时间", "登记日期", "入队时间", "入队日期", "加入日期"), parse=date_text, listed=True),
+        Col(
+            "注册日期",
+            aliases=("注册时间", "登记日期", "入队时间", "入队日期", "加入日期"),
+            parse=date_text,
+            listed=True,
+        ),
     ] = None
     entered_on: Annotated[str | None, Col("录入日期", parse=date_text, offered=False)] = None
     guardian: Annotated[str | None, Col("监护人", aliases=("监护人姓名",), parse=name)] = None

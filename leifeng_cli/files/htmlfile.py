@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.errors import InvalidInput
-from leifeng_cli.files.raw import MAX_CELLS, RawSheet
+from leifeng_cli.files.raw import RawSheet
 from leifeng_cli.files.xlsxscan import too_large
 from leifeng_cli.messages import _
 
 _MAX_SPAN = 1000
+_MAX_TAKEN = 1_000_000
 
 
 class _Table:
@@ -43,9 +44,9 @@ class _Table:
         height, width = self.spans
         if height > 1 or width > 1:
             self.sheet.merged.append((row_number, column, row_number + height - 1, column + width - 1))
-            for r in range(row_number, row_number + height):
+            for r in range(row_number + 1, row_number + height):
                 self.taken.update((r, c) for c in range(column, column + width))
-            if len(self.taken) > MAX_CELLS:
+            if len(self.taken) > _MAX_TAKEN:
                 raise too_large()
         cells: list[Cell] = [value, *[""] * (width - 1)]
         row.extend(cells)
@@ -92,7 +93,7 @@ def read_html(text: str) -> list[RawSheet]:
                 stack[-1].text.append(" ".join(data.splitlines()) if "\n" in data or "\r" in data else data)
 
     reader = Reader(convert_charrefs=True)
-    reader.feed(text)
+    reader.feed(_without_comments(text))
     reader.close()
     for table in stack:
         table.close_cell()
@@ -103,6 +104,18 @@ def read_html(text: str) -> list[RawSheet]:
             hint=_("请在系统里重新登录后再导出一次，或用 WPS 打开另存为 xlsx。"),
         )
     return sheets
+
+
+def _without_comments(text: str) -> str:
+    """HTMLParser takes quadratic time over comments that never end, and Excel's own notes stand in comments."""
+    kept, at = [], 0
+    while (start := text.find("<!--", at)) >= 0:
+        kept.append(text[at:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            return "".join(kept)
+        at = end + 3
+    return "".join([*kept, text[at:]])
 
 
 def _span(value: str | None) -> int:

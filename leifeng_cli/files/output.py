@@ -65,7 +65,7 @@ def _write_durably(temporary: Path, data: bytes | Writer) -> None:
 
 def _move(temporary: Path, path: Path, force: bool) -> None:
     if force or not _link(temporary, path):
-        os.replace(temporary, path)
+        temporary.replace(path)
     if os.name == "posix":
         with contextlib.suppress(OSError):
             folder = os.open(path.parent, os.O_RDONLY)

@@ -61,7 +61,10 @@ def add_activity(ctx: Context, given: Mapping[str, Cell]) -> Activity:
 
 
 def edit_activity(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[Activity, bool, list[str]]:
-    """Change fields of an activity. Returns it, whether anything changed, and the numbers promoted from the wait-list."""
+    """Change fields of an activity.
+
+    Returns it, whether anything changed, and the numbers of those who moved up from the wait-list.
+    """
     values = parse_values(ACTIVITIES, given, ctx.hints())
     if not values:
         raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
@@ -111,12 +114,14 @@ def set_status(ctx: Context, word: str, status: str, *, reason: str | None = Non
 
 def _cancel_signups(tx: Transaction, record: Activity, ctx: Context, reason: str | None) -> int:
     if store.recorded_period(tx.conn, record.id)[0] is not None:
-        raise Conflict(
-            _("活动 {n} 已有服务记录，不能取消。").format(n=record.number), hint=_("请先作废这些服务记录。")
-        )
+        raise Conflict(_("活动 {n} 已有服务记录，不能取消。").format(n=record.number), hint=_("请先作废这些服务记录。"))
     live = store.live_signups(tx.conn, record.id)
     for signup in live:
-        tx.update("signup", signup, {"status": "cancelled", "cancelled_at": ctx.at, "reason": _("活动取消：") + (reason or "")})
+        tx.update(
+            "signup",
+            signup,
+            {"status": "cancelled", "cancelled_at": ctx.at, "reason": _("活动取消：") + (reason or "")},
+        )
     return len(live)
 
 
@@ -134,7 +139,9 @@ def repeat_activity(ctx: Context, word: str, rule: str, *, until: str | None, co
             raise Conflict(_("活动 {n} 不止一天，不能按规则重复。").format(n=first.number))
         days = _days(parsed, first.starts_on, until, count, hints)
         series = first.series or first.number
-        there = {a.starts_on for a in records.select(tx.conn, ACTIVITIES, "t.series = ?", (series,))} | {first.starts_on}
+        there = {a.starts_on for a in records.select(tx.conn, ACTIVITIES, "t.series = ?", (series,))} | {
+            first.starts_on
+        }
         tx.update("activity", first.id, {"series": series, "rule": rule})
         made = [_occurrence(tx, first, series, rule, day) for day in days if day not in there]
         tx.summary = _("活动 {n} 按“{rule}”排出 {k} 次").format(n=first.number, rule=rule, k=len(made))
@@ -148,19 +155,27 @@ def _days(rule: Any, start: str, until: str | None, count: str | None, hints: Hi
     return [d.isoformat() for d in occurrences(rule, first, last, number)]
 
 
+#: What every occurrence of a series has from the first.
+_REPEATED = (
+    "title", "start_time", "end_time", "place", "mode", "category", "team", "beneficiary_groups", "contact", "phone",
+    "capacity", "required_training",
+)  # fmt: skip
+
+
 def _occurrence(tx: Transaction, first: Activity, series: str, rule: str, day: str) -> Activity:
-    copied = {
-        f: getattr(first, f)
-        for f in ("title", "start_time", "end_time", "place", "mode", "category", "team", "beneficiary_groups", "contact",
-                  "phone", "capacity", "required_training")
-    }  # fmt: skip
+    copied = {f: getattr(first, f) for f in _REPEATED}
     values = {**copied, "starts_on": day, "ends_on": day, "series": series, "rule": rule, "status": activities.PLANNED}
     made: Activity = add_in(tx, ACTIVITIES, values)
     return made
 
 
 def list_activities(
-    ctx: Context, *, month: str | None = None, status: str | None = None, find: str | None = None, archived: bool = False
+    ctx: Context,
+    *,
+    month: str | None = None,
+    status: str | None = None,
+    find: str | None = None,
+    archived: bool = False,
 ) -> list[Activity]:
     """Activities by their first day; those of a month are all that take place in it."""
     where, args = ["1"] if archived else ["t.archived_on IS NULL"], []
@@ -176,4 +191,3 @@ def list_activities(
         args.append(find)
     with ctx.read() as conn:
         return records.select(conn, ACTIVITIES, " AND ".join(where), args, order="t.starts_on, t.start_time")
-

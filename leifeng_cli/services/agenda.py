@@ -55,7 +55,10 @@ class Agenda:
             # Several of that name and none, or more than one, on the day: nobody can tell which is meant.
             lines = "；".join(f"{e.number} {e.starts_on}—{e.ends_on}" for e in found[:5])
             raise RowFault(
-                Conflict(_("有 {n} 个活动都叫“{t}”：{lines}").format(n=len(found), t=title, lines=lines), hint=_("请写活动编号。")),
+                Conflict(
+                    _("有 {n} 个活动都叫“{t}”：{lines}").format(n=len(found), t=title, lines=lines),
+                    hint=_("请写活动编号。"),
+                ),
                 "activity_title",
             )
         if number and not title:
@@ -63,7 +66,7 @@ class Agenda:
         raise missing(title)
 
     def lacks(self, title: str, day: str) -> bool:
-        """Whether an hours sheet's title must be made for the day: unheard of, or only ever back-filled for other days."""
+        """Whether a title must be made for the day: unheard of, or only ever back-filled for other days."""
         found = self.by_title.get(title, [])
         if any(e.starts_on <= day <= e.ends_on for e in found):
             return False
@@ -90,7 +93,9 @@ class Agenda:
 
 def missing(title: str | None) -> LeifengError:
     if not title:
-        return RowFault(NotFound(_("没有写是哪个活动。"), hint=_("请补活动名称或编号，或加 --activity。")), "activity_title")
+        return RowFault(
+            NotFound(_("没有写是哪个活动。"), hint=_("请补活动名称或编号，或加 --activity。")), "activity_title"
+        )
     return RowFault(NotFound(_("没有名为“{t}”的活动。").format(t=title)), "activity_title")
 
 

@@ -31,7 +31,9 @@ def _moment(ctx: Context, day: str | None, at: str | None) -> tuple[str, str]:
     return date, time
 
 
-def check_in(ctx: Context, who: Sequence[str], activity: str, *, day: str | None = None, at: str | None = None) -> list[Attendance]:
+def check_in(
+    ctx: Context, who: Sequence[str], activity: str, *, day: str | None = None, at: str | None = None
+) -> list[Attendance]:
     """Sign people in at an activity; all of them or none."""
     date, time = _moment(ctx, day, at)
     with ctx.write("attendance.in") as tx:

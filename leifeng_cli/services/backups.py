@@ -48,9 +48,7 @@ def check_backup(ctx: Context, path: Path) -> BackupReport:
     check_header(path)
     digest, noted = store.file_digest(path), store.noted_digest(path)
     if noted is not None and noted != digest:
-        raise TamperedDatabase(
-            _("备份 {path} 与当初记下的校验值不符。").format(path=path), hint=_("请换用别的备份。")
-        )
+        raise TamperedDatabase(_("备份 {path} 与当初记下的校验值不符。").format(path=path), hint=_("请换用别的备份。"))
     copy = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
     try:
         _private_copy(path, copy)
@@ -58,7 +56,9 @@ def check_backup(ctx: Context, path: Path) -> BackupReport:
         findings, operations, head = verify(inside)
         if findings:
             raise DamagedDatabase(
-                _("备份 {path} 内容有 {n} 处不符：{first}").format(path=path, n=len(findings), first=findings[0].message)
+                _("备份 {path} 内容有 {n} 处不符：{first}").format(
+                    path=path, n=len(findings), first=findings[0].message
+                )
             )
         with inside.read() as conn:
             count, seconds = conn.execute(
@@ -92,7 +92,7 @@ def restore(ctx: Context, source: Path) -> tuple[BackupReport, Path | None]:
         _private_copy(source, draft)
         with draft.open("rb+") as f:
             os.fsync(f.fileno())
-        os.replace(draft, ctx.db)
+        draft.replace(ctx.db)
         ctx.db.with_name(ctx.db.name + "-journal").unlink(missing_ok=True)
     finally:
         draft.unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from leifeng_cli.domain.values.cells import Hints
 from leifeng_cli.errors import MissingDatabase
 from leifeng_cli.messages import _
 from leifeng_cli.store import journal
-from leifeng_cli.store.connection import BUSY_SECONDS, open_file
+from leifeng_cli.store.connection import BUSY_SECONDS, Connection, open_file
 from leifeng_cli.store.faults import faults_translated
 from leifeng_cli.store.journal import Transaction
 from leifeng_cli.store.migrations import latest_version
@@ -44,7 +43,7 @@ class Context:
         return Hints(today=self.today, year=year)
 
     @contextmanager
-    def read(self) -> Iterator[sqlite3.Connection]:
+    def read(self) -> Iterator[Connection]:
         """A connection inside one read transaction: every figure of a report from the same moment."""
         with faults_translated():
             conn = self._open()
@@ -76,7 +75,7 @@ class Context:
             finally:
                 conn.close()
 
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> Connection:
         conn, version = open_file(self.db, wait=self.wait)
         if version < latest_version():
             from leifeng_cli.store.migrate import upgrade  # costs start-up time, and only once a release

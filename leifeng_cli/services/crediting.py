@@ -200,9 +200,8 @@ class Crediting:
         if part.id is not None and not store.id_taken(self.tx.conn, part.id):
             row = {"id": part.id, **row}
         row_id = self.tx.insert("service_record", row)
-        entry = Entry(
-            row_id, part.event.id, part.start, part.end, row["seconds"], row["actual_seconds"], row["status"], part.rating
-        )  # fmt: skip
+        credited, actual, status = row["seconds"], row["actual_seconds"], row["status"]
+        entry = Entry(row_id, part.event.id, part.start, part.end, credited, actual, status, part.rating)
         self.book.setdefault((part.person.id, part.service_date), []).append(entry)
         return row_id
 
@@ -240,7 +239,11 @@ class Crediting:
         if part.team_id is not None:
             return part.team_id
         day = part.service_date
-        mine = [t for t, since, left in self.memberships.get(part.person.id, ()) if since <= day and (not left or day < left)]
+        mine = [
+            t
+            for t, since, left in self.memberships.get(part.person.id, ())
+            if since <= day and (not left or day < left)
+        ]
         return mine[0] if len(mine) == 1 else part.event.team_id
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -18,6 +17,7 @@ from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.settings import CountingRules
 from leifeng_cli.services.stars import policy_on
 from leifeng_cli.store import records
+from leifeng_cli.store.connection import Connection
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def explain_hours(ctx: Context, who: str, *, month: str | None = None) -> Explan
     )
 
 
-def _planned(conn: sqlite3.Connection, person: int, first: str, after: str) -> list[Step]:
+def _planned(conn: Connection, person: int, first: str, after: str) -> list[Step]:
     where = "t.volunteer_id = ? AND a.starts_on < ? AND a.ends_on >= ?"
     found = records.select(conn, SIGNUPS, where, (person, after, first), order="a.starts_on")
     days = dict(conn.execute("SELECT number, starts_on FROM activity"))
@@ -85,7 +85,7 @@ def _activity(record: Any) -> str:
     return f"{record.activity_number} {record.activity_title}"
 
 
-def _attended(conn: sqlite3.Connection, person: int, first: str, after: str) -> list[Step]:
+def _attended(conn: Connection, person: int, first: str, after: str) -> list[Step]:
     where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
     found = records.select(conn, ATTENDANCE, where, (person, first, after), order="t.service_date, t.checked_in")
     return [
@@ -95,16 +95,18 @@ def _attended(conn: sqlite3.Connection, person: int, first: str, after: str) -> 
     ]  # fmt: skip
 
 
-def _credited(conn: sqlite3.Connection, person: int, first: str, after: str, excluded: frozenset[int]) -> list[Step]:
+def _credited(conn: Connection, person: int, first: str, after: str, excluded: frozenset[int]) -> list[Step]:
     where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
     found = records.select(conn, HOURS, where, (person, first, after))
     more = {
         row[0]: row[1:]
-        for row in conn.execute("SELECT id, actual_seconds, counting FROM service_record WHERE volunteer_id = ?", (person,))
+        for row in conn.execute(
+            "SELECT id, actual_seconds, counting FROM service_record WHERE volunteer_id = ?", (person,)
+        )
     }
     rules = CountingRules(conn)
     titles = {r.name: r.title for r in rules.known()}
-    return [_record_step(r, *more[r.id], titles, excluded) for r in found]
+    return [_record_step(r, more[r.id][0], more[r.id][1], titles, excluded) for r in found]
 
 
 def _record_step(

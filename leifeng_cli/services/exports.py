@@ -52,7 +52,9 @@ def export(
     """All records of a register, archived and void ones too, as .csv or .xlsx; None: CSV bytes for stdout."""
     kind = target.suffix.lower() if target is not None else ".csv"
     if kind not in (".csv", ".xlsx"):
-        raise UsageError(_("不知道该写成什么格式：{name}").format(name=target), hint=_("文件名请以 .csv 或 .xlsx 结尾。"))
+        raise UsageError(
+            _("不知道该写成什么格式：{name}").format(name=target), hint=_("文件名请以 .csv 或 .xlsx 结尾。")
+        )
     with ctx.read() as conn:
         found = records.select(conn, register)
     if reveal_reason is not None:

@@ -42,7 +42,9 @@ def record_hours(
         people, event = store.people(tx.conn, ids), store.events(tx.conn, [event_id])[event_id]
         crediting = Crediting(ctx, tx, day, day, ids)
         claims = [
-            Claim(people[i], event, day, start, end, source=source, **{k: v for k, v in values.items() if v is not None})
+            Claim(
+                people[i], event, day, start, end, source=source, **{k: v for k, v in values.items() if v is not None}
+            )
             for i in ids
         ]
         made = [crediting.write(part) for claim in claims for part in crediting.parts(claim)]
@@ -57,15 +59,16 @@ def by_ids(tx: Transaction, ids: Iterable[int]) -> list[ServiceRecord]:
 def check_ratings(values: Mapping[str, Any]) -> None:
     """The three ratings go together and want a comment, as in the national system's evaluation form."""
     three = [values.get(f) for f in ("punctuality", "attitude", "skill")]
-    if any(v is not None for v in three):
-        if not all(v is not None for v in three) or not values.get("comment"):
-            raise InvalidInput(
-                _("守时、态度、专业水平三项评分和评价内容要一起填写。"),
-                hint=_("--punctuality --attitude --skill 各 1 到 5，--comment 写评价内容。"),
-            )
+    if any(v is not None for v in three) and (None in three or not values.get("comment")):
+        raise InvalidInput(
+            _("守时、态度、专业水平三项评分和评价内容要一起填写。"),
+            hint=_("--punctuality --attitude --skill 各 1 到 5，--comment 写评价内容。"),
+        )
 
 
-def record_from_attendance(ctx: Context, activity: str, given: Mapping[str, Cell]) -> tuple[list[ServiceRecord], list[str]]:
+def record_from_attendance(
+    ctx: Context, activity: str, given: Mapping[str, Cell]
+) -> tuple[list[ServiceRecord], list[str]]:
     """Credit every signed-out attendance of an activity that has no record yet.
 
     Returns the records made and a line for each attendance left out, with the reason.
@@ -199,7 +202,9 @@ def rate_hours(ctx: Context, ids: Sequence[str], given: Mapping[str, Cell]) -> l
     """Rate records that count or wait. What a rating changes for stars is seen at the next computation."""
     values = {k: v for k, v in parse_values(HOURS, given, ctx.hints()).items() if k in RATED and v is not None}
     if not values:
-        raise InvalidInput(_("没有写评价。"), hint=_("用 --rating 优秀|良好|合格|较差|不合格，或三项评分加 --comment。"))
+        raise InvalidInput(
+            _("没有写评价。"), hint=_("用 --rating 优秀|良好|合格|较差|不合格，或三项评分加 --comment。")
+        )
     check_ratings(values)
     with ctx.write("hours.rate") as tx:
         chosen = [the_record(tx, i) for i in ids]
@@ -223,7 +228,8 @@ def list_hours(
     """Records in the order of their days; void and rejected ones only when ``status`` asks for them."""
     from leifeng_cli.domain.values.dates import month_range
 
-    where, args = [], []
+    where: list[str] = []
+    args: list[object] = []
     with ctx.read() as conn:
         if who:
             where.append("t.volunteer_id = ?")

@@ -51,7 +51,7 @@ class Importer(Protocol):
 class ImportOptions:
     """``partial``: write the good rows and leave the bad ones out. ``rejects``: where to put those."""
 
-    read: SheetOptions = SheetOptions()
+    read: SheetOptions = field(default_factory=SheetOptions)
     partial: bool = False
     dry_run: bool = False
     rejects: Path | None = None
@@ -179,7 +179,10 @@ def _as_problem(sheet: ParsedSheet, row: ParsedRow, fault: LeifengError) -> RowP
 
 
 def _write_rejects(
-    ctx: Context, paths: Sequence[Path | str], options: ImportOptions, bad: list[tuple[ParsedSheet, ParsedRow, list[RowProblem]]]
+    ctx: Context,
+    paths: Sequence[Path | str],
+    options: ImportOptions,
+    bad: list[tuple[ParsedSheet, ParsedRow, list[RowProblem]]],
 ) -> str:
     """The rows left out, as they stood, with what is wrong: to be mended and imported again."""
     from leifeng_cli.domain.values.text import written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Any
 
 from leifeng_cli.domain.month import UNNAMED, ActivityRow, Cut, MonthReport, StarCount, Totals
@@ -14,6 +13,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.stars import star_distribution
 from leifeng_cli.store import figures, journal, records
+from leifeng_cli.store.connection import Connection
 
 
 def month_report(ctx: Context, given: str) -> MonthReport:
@@ -40,14 +40,14 @@ def month_report(ctx: Context, given: str) -> MonthReport:
         )
 
 
-def _totals(conn: sqlite3.Connection, rows: list[ActivityRow], span: dict[str, str]) -> Totals:
+def _totals(conn: Connection, rows: list[ActivityRow], span: dict[str, str]) -> Totals:
     (served,) = figures.rows(conn, "month_totals", **span)
     (register,) = figures.rows(conn, "month_register", **span)
     stated = [r.beneficiaries for r in rows if r.beneficiaries is not None]
     return Totals(**served, **register, beneficiaries=sum(stated) if stated else None)
 
 
-def _cuts(conn: sqlite3.Connection, cut: str, span: dict[str, str]) -> list[Cut]:
+def _cuts(conn: Connection, cut: str, span: dict[str, str]) -> list[Cut]:
     rows = figures.rows(conn, f"month_{cut}", **span)
     return [Cut(**{**r, "name": r["name"] or UNNAMED[cut]}) for r in rows]
 
@@ -83,16 +83,18 @@ def explain_figure(ctx: Context, given: str, figure: str) -> tuple[Register, lis
     )
 
 
-def _month_records(conn: sqlite3.Connection, first: str, after: str, where: str = "1", args: list[Any] | None = None) -> list[Any]:
+def _month_records(
+    conn: Connection, first: str, after: str, where: str = "1", args: list[Any] | None = None
+) -> list[Any]:
     counted = "t.status = 'credited' AND t.service_date >= ? AND t.service_date < ?"
     return records.select(conn, HOURS, f"{counted} AND {where}", [first, after, *(args or [])])
 
 
-def _served(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, list[Any]]:
+def _served(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
     return HOURS, _month_records(conn, first, after)
 
 
-def _party(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, list[Any]]:
+def _party(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
     marks = ",".join("?" * len(PARTY))
     return HOURS, _month_records(conn, first, after, f"v.political_status IN ({marks})", list(PARTY))
 
@@ -100,15 +102,17 @@ def _party(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, 
 _REGISTERED = "COALESCE(t.registered_on, t.entered_on) < ? AND t.status <> '注销' AND (t.archived_on IS NULL OR t.archived_on >= ?)"
 
 
-def _new(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    return VOLUNTEERS, records.select(conn, VOLUNTEERS, f"{_REGISTERED} AND COALESCE(t.registered_on, t.entered_on) >= ?", (after, after, first))
+def _new(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
+    return VOLUNTEERS, records.select(
+        conn, VOLUNTEERS, f"{_REGISTERED} AND COALESCE(t.registered_on, t.entered_on) >= ?", (after, after, first)
+    )
 
 
-def _registered(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, list[Any]]:
+def _registered(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
     return VOLUNTEERS, records.select(conn, VOLUNTEERS, _REGISTERED, (after, after))
 
 
-def _benefiting(conn: sqlite3.Connection, first: str, after: str) -> tuple[Register, list[Any]]:
+def _benefiting(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
     held = (
         "t.beneficiaries IS NOT NULL AND EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = t.id"
         " AND r.status = 'credited' AND r.service_date >= ? AND r.service_date < ?)"

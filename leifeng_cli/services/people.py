@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 from leifeng_cli.domain import activities
 from leifeng_cli.domain.registers import ACTIVITIES, VOLUNTEERS
 from leifeng_cli.domain.volunteers import Volunteer
@@ -11,15 +9,16 @@ from leifeng_cli.errors import Ambiguous
 from leifeng_cli.messages import _
 from leifeng_cli.services.registers import describe, resolve
 from leifeng_cli.store import records
+from leifeng_cli.store.connection import Connection
 
 
-def the_volunteer(conn: sqlite3.Connection, who: str) -> Volunteer:
+def the_volunteer(conn: Connection, who: str) -> Volunteer:
     """WHO is a number, name, pinyin, initials or ID number. Raises NotFound or Ambiguous."""
     found: Volunteer = resolve(conn, VOLUNTEERS, who)
     return found
 
 
-def the_activity(conn: sqlite3.Connection, word: str, day: str | None = None) -> activities.Activity:
+def the_activity(conn: Connection, word: str, day: str | None = None) -> activities.Activity:
     """The activity called ``word``: a number or a title, and of namesakes the one going on on ``day``.
 
     Occurrences of one recurring activity share their title; the day tells them apart.
@@ -28,10 +27,8 @@ def the_activity(conn: sqlite3.Connection, word: str, day: str | None = None) ->
     if len(found) > 1 and day is not None:
         on_day = [a for a in found if a.starts_on <= day <= a.ends_on]
         found = on_day or found
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        one: activities.Activity = resolve(conn, ACTIVITIES, word)
+    if len(found) <= 1:
+        one: activities.Activity = found[0] if found else resolve(conn, ACTIVITIES, word)
         return one
     raise Ambiguous(
         _("有 {n} 个活动都叫“{word}”，请用编号指明，或写上日期。").format(n=len(found), word=word),

@@ -20,7 +20,10 @@ _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
     (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}), frozenset({"service_date"}))),
     (registers.SIGNUPS, (_PERSON, _ACTIVITY, frozenset({"signed_up_at"}))),
     (registers.HOURS, (_PERSON, _ACTIVITY, frozenset({"service_date"}), frozenset({"seconds", "time", "start_time"}))),
-    (registers.VOLUNTEERS, (frozenset({"name"}), frozenset({"id_number", "phone", "registered_on", "political_status"}))),
+    (
+        registers.VOLUNTEERS,
+        (frozenset({"name"}), frozenset({"id_number", "phone", "registered_on", "political_status"})),
+    ),
     (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
     (registers.TEAMS, (frozenset({"name"}), frozenset({"leader", "stage", "founded_on", "parent"}))),
     (registers.CATEGORIES, (frozenset({"name"}), frozenset({"parent", "source"}))),
@@ -39,7 +42,9 @@ def recognise(files: Sequence[str], options: SheetOptions) -> list[tuple[Registe
     found: dict[str, list[str]] = {}
     for file in files:
         if file == "-":
-            raise InvalidInput(_("标准输入无法先辨认再导入。"), hint=_("请用 leifeng volunteer import - 之类指明种类。"))
+            raise InvalidInput(
+                _("标准输入无法先辨认再导入。"), hint=_("请用 leifeng volunteer import - 之类指明种类。")
+            )
         found.setdefault(_kind(file, options).noun, []).append(file)
     return [(REGISTERS[noun], found[noun]) for noun in _ORDER if noun in found]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +12,7 @@ from leifeng_cli.errors import Ambiguous, BadValue, Conflict, InvalidInput, NotF
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.store import records
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
 
@@ -46,7 +46,7 @@ def check_required(register: Register, values: Mapping[str, Any]) -> None:
             raise InvalidInput(_("{label}不能为空。").format(label=column.col.label), column=column.col.label)
 
 
-def resolve(conn: sqlite3.Connection, register: Register, word: str) -> Any:
+def resolve(conn: Connection, register: Register, word: str) -> Any:
     """The one record called ``word``. Raises NotFound, or Ambiguous listing the candidates."""
     found = records.find(conn, register, word.strip())
     if not found:
@@ -73,7 +73,7 @@ def describe(register: Register, record: Any) -> str:
     return "  ".join(parts)
 
 
-def resolve_refs(conn: sqlite3.Connection, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+def resolve_refs(conn: Connection, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
     """Names of other registers' records replaced by their ids."""
     resolved = dict(values)
     for column in columns_of(register.record):
@@ -83,13 +83,13 @@ def resolve_refs(conn: sqlite3.Connection, register: Register, values: Mapping[s
     return resolved
 
 
-def check_unique_name(conn: sqlite3.Connection, register: Register, values: Mapping[str, Any], own_id: int = 0) -> None:
+def check_unique_name(conn: Connection, register: Register, values: Mapping[str, Any], own_id: int = 0) -> None:
     """Names that other registers refer by must be unique; so must every number."""
     for field in register.unique:
         value = values.get(field)
         if value is None:
             continue
-        taken = [r for r in records.select(conn, register, f"t.{field} = ?", (value,)) if r.id != own_id]
+        taken = [r for r in records.by(conn, register, **{field: value}) if r.id != own_id]
         if taken:
             raise Conflict(
                 _("{title}“{value}”已经有了（{number}）。").format(
@@ -140,7 +140,7 @@ def edit(ctx: Context, register: Register, word: str, given: Mapping[str, Cell])
     return record, changed
 
 
-def check_structure(conn: sqlite3.Connection, register: Register, values: Mapping[str, Any], *, own_id: int) -> None:
+def check_structure(conn: Connection, register: Register, values: Mapping[str, Any], *, own_id: int) -> None:
     """A nested register must stay a tree no deeper than it may be."""
     parent_name = values.get("parent")
     if not isinstance(parent_name, str):
@@ -155,11 +155,13 @@ def check_structure(conn: sqlite3.Connection, register: Register, values: Mappin
     below = _levels_below(conn, register, own_id) if own_id else 0
     if register.depth and len(seen) + below > register.depth:
         raise Conflict(
-            _("{title}只有 {n} 级，不能再放在“{name}”之下。").format(title=register.title, n=register.depth, name=parent_name)
+            _("{title}只有 {n} 级，不能再放在“{name}”之下。").format(
+                title=register.title, n=register.depth, name=parent_name
+            )
         )
 
 
-def _levels_below(conn: sqlite3.Connection, register: Register, own_id: int) -> int:
+def _levels_below(conn: Connection, register: Register, own_id: int) -> int:
     children = records.select(conn, register, "t.parent_id = ?", (own_id,))
     return max((1 + _levels_below(conn, register, c.id) for c in children), default=0)
 
@@ -188,7 +190,9 @@ def archive(ctx: Context, register: Register, word: str, *, reason: str | None =
         record = resolve(tx.conn, register, word)
         if (record.archived_on is None) == back:
             state = _("没有归档") if back else _("已经归档")
-            raise Conflict(_("{title} {number} {state}。").format(title=register.title, number=record.number, state=state))
+            raise Conflict(
+                _("{title} {number} {state}。").format(title=register.title, number=record.number, state=state)
+            )
         tx.update(register.noun, record.id, {"archived_on": None if back else ctx.today.isoformat()})
         verb = _("取消归档") if back else _("归档")
         tx.summary = _("{verb}{title} {number}").format(verb=verb, title=register.title, number=record.number)

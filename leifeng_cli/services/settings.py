@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +11,7 @@ from leifeng_cli.errors import InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services import packaged
 from leifeng_cli.services.context import Context
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.settings import policy_uses, read_settings, write_setting
 
 DEFAULT_COUNTING = "national"
@@ -26,10 +26,7 @@ class Setting:
     default: str
 
 
-SETTINGS = {
-    s.name: s
-    for s in (Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),)
-}
+SETTINGS = {s.name: s for s in (Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),)}
 
 
 def list_settings(ctx: Context) -> list[tuple[Setting, str]]:
@@ -52,14 +49,14 @@ def set_setting(ctx: Context, name: str, value: str) -> Setting:
     return setting
 
 
-def needs_approval(conn: sqlite3.Connection) -> bool:
+def needs_approval(conn: Connection) -> bool:
     return read_settings(conn).get("approval", SETTINGS["approval"].default) == "on"
 
 
 class CountingRules:
     """The counting rule in force on each day; the default before the first one chosen."""
 
-    def __init__(self, conn: sqlite3.Connection) -> None:
+    def __init__(self, conn: Connection) -> None:
         self._uses = [(day, parse_rule(text, name)) for day, name, text in policy_uses(conn, "counting")]
 
     def on(self, day: str) -> CountingRule:

@@ -131,9 +131,7 @@ def _parse(sheet: Sheet, labels: Mapping[str, Column], options: SheetOptions, hi
     return parsed
 
 
-def _dates_by_order(
-    sheet: Sheet, columns: Mapping[int, Column], hints: Hints, warnings: list[str]
-) -> list[SheetRow]:
+def _dates_by_order(sheet: Sheet, columns: Mapping[int, Column], hints: Hints, warnings: list[str]) -> list[SheetRow]:
     """Rows with such dates settled as only their neighbours can: 3.1 typed as a number is 3月1日 or 3月10日."""
     rows = sheet.rows
     for index, column in columns.items():
@@ -145,7 +143,10 @@ def _dates_by_order(
         after = resolve_by_order(before, hints)
         settled = [r.number for r, a, b in zip(rows, before, after, strict=True) if a != b]
         if settled:
-            rows = [r._replace(cells={**r.cells, index: c}) if c is not None else r for r, c in zip(rows, after, strict=True)]
+            rows = [
+                r._replace(cells={**r.cells, index: c}) if c is not None else r
+                for r, c in zip(rows, after, strict=True)
+            ]
             warnings.append(
                 _("“{column}”列第 {rows} 行的日期是数字（如 3.2），已按前后行的顺序判读，请核对。").format(
                     column=column.col.label, rows="、".join(map(str, settled))
@@ -247,5 +248,3 @@ def _shown(column: Column | None, cell: Cell) -> str:
     if column is not None and column.col.mask:
         shown = column.col.mask(shown)
     return shown if len(shown) <= 40 else shown[:39] + "…"
-
-

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Sequence
 
 from leifeng_cli.domain import activities, signups
@@ -18,6 +17,7 @@ from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity, the_volunteer
 from leifeng_cli.store import records
 from leifeng_cli.store import signups as store
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
 
@@ -35,7 +35,13 @@ def sign_up(ctx: Context, who: Sequence[str], activity: str, *, post: str | None
 
 
 def sign_up_in(
-    tx: Transaction, person: Volunteer, event: Activity, now: dt.datetime, *, post: str | None = None, at: str | None = None
+    tx: Transaction,
+    person: Volunteer,
+    event: Activity,
+    now: dt.datetime,
+    *,
+    post: str | None = None,
+    at: str | None = None,
 ) -> int:
     """Sign one person up inside a transaction; returns the sign-up's id."""
     if event.status in (activities.CANCELLED, activities.CLOSED) or is_over(event, now):
@@ -79,7 +85,7 @@ def is_over(event: Activity, now: dt.datetime) -> bool:
     return event.end_time <= f"{now:%H:%M}"
 
 
-def clashing(conn: sqlite3.Connection, volunteer: int, event: Activity) -> store.Engagement | None:
+def clashing(conn: Connection, volunteer: int, event: Activity) -> store.Engagement | None:
     """An activity the person has a place in that takes place at the same time, or None."""
     mine = window(event)
     for other in store.engagements(conn, volunteer):
@@ -96,7 +102,7 @@ def promote(tx: Transaction, activity: int, now: dt.datetime) -> list[str]:
     event: Activity = records.get(tx.conn, ACTIVITIES, activity)
     if is_over(event, now) or event.status in (activities.CANCELLED, activities.CLOSED):
         return []
-    promoted = []
+    promoted: list[str] = []
     free = None if event.capacity is None else event.capacity - store.confirmed_count(tx.conn, activity)
     for signup, volunteer, number in store.waiting(tx.conn, activity):
         if free is not None and len(promoted) >= free:
@@ -124,7 +130,8 @@ def list_signups(
     ctx: Context, *, activity: str | None = None, who: str | None = None, status: str | None = None
 ) -> list[Signup]:
     """Sign-ups in the order they came; cancelled ones only when asked for."""
-    where, args = [], []
+    where: list[str] = []
+    args: list[object] = []
     with ctx.read() as conn:
         if activity:
             where.append("t.activity_id = ?")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,6 +30,7 @@ from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.settings import DEFAULT_STARS
 from leifeng_cli.store import figures
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.settings import policy_uses
 
 
@@ -55,7 +55,7 @@ def shipped_policy(name: str) -> Policy:
     return parse_policy(packaged.text("policies", name), name)
 
 
-def policy_on(conn: sqlite3.Connection, day: str) -> Policy:
+def policy_on(conn: Connection, day: str) -> Policy:
     """The star policy in force on a day; the ministry's of 2012 before any was chosen."""
     for start, name, text in policy_uses(conn, "star"):
         if start <= day:
@@ -83,7 +83,8 @@ def list_stars(ctx: Context, *, as_of: str | None = None, level: int | None = No
     with ctx.read() as conn:
         policy = policy_on(conn, day)
         people = conn.execute(
-            "SELECT id, number, name FROM volunteer WHERE registered_on IS NULL OR registered_on <= ? ORDER BY number", (day,)
+            "SELECT id, number, name FROM volunteer WHERE registered_on IS NULL OR registered_on <= ? ORDER BY number",
+            (day,),
         ).fetchall()
         reached = _reached(conn, policy, day)
     stars = []
@@ -94,7 +95,7 @@ def list_stars(ctx: Context, *, as_of: str | None = None, level: int | None = No
     return stars
 
 
-def _reached(conn: sqlite3.Connection, policy: Policy, day: str) -> dict[int, tuple[int, int, str | None]]:
+def _reached(conn: Connection, policy: Policy, day: str) -> dict[int, tuple[int, int, str | None]]:
     """Volunteer id -> (seconds that count, level, day it was reached)."""
     ladder = thresholds(policy)
     if ladder is None or policy.honours:
@@ -110,7 +111,7 @@ def _reached(conn: sqlite3.Connection, policy: Policy, day: str) -> dict[int, tu
     return reached
 
 
-def _evaluations(conn: sqlite3.Connection, policy: Policy, day: str) -> Iterator[tuple[int, Evaluation]]:
+def _evaluations(conn: Connection, policy: Policy, day: str) -> Iterator[tuple[int, Evaluation]]:
     registered = dict(conn.execute("SELECT id, registered_on FROM volunteer"))
     rows = figures.query(conn, "star_facts", as_of=day)
     for who, records in groupby(rows, lambda r: r[0]):
@@ -118,7 +119,7 @@ def _evaluations(conn: sqlite3.Connection, policy: Policy, day: str) -> Iterator
         yield who, evaluate(policy, facts, day)
 
 
-def star_distribution(conn: sqlite3.Connection, day: str) -> list[tuple[int, str, int]]:
+def star_distribution(conn: Connection, day: str) -> list[tuple[int, str, int]]:
     """(level, name, how many hold it) for every level of the policy in force on the day, from totals alone."""
     policy = policy_on(conn, day)
     ladder = thresholds(policy)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
 from leifeng_cli.domain.registers import TEAMS
@@ -15,6 +14,7 @@ from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import resolve
 from leifeng_cli.store import records
 from leifeng_cli.store import teams as store
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
 
@@ -22,7 +22,7 @@ def team_words(teams: str | None) -> list[str]:
     return teams.split("、") if teams else []
 
 
-def the_teams(conn: sqlite3.Connection, teams: str | None) -> list[int]:
+def the_teams(conn: Connection, teams: str | None) -> list[int]:
     """Ids of the teams named in a "甲、乙" text. Raises NotFound for one that is not there."""
     return [resolve(conn, TEAMS, word).id for word in team_words(teams)]
 

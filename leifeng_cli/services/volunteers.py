@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from leifeng_cli.services.pinyin import pinyin_of
 from leifeng_cli.services.registers import check_required, describe, parse_values, resolve
 from leifeng_cli.services.teams import join, leave_all_but, the_teams
 from leifeng_cli.store import records
+from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
 
@@ -58,18 +58,17 @@ def insert_volunteer(tx: Transaction, values: Mapping[str, Any], today: str) -> 
     return row_id
 
 
-def same_person(conn: sqlite3.Connection, values: Mapping[str, Any]) -> Volunteer | None:
+def same_person(conn: Connection, values: Mapping[str, Any]) -> Volunteer | None:
     """The volunteer these values speak of, by document or by name with phone; never by name alone."""
     number, name, phone = values.get("id_number"), values.get("name"), values.get("phone")
     if number:
         kind = values.get("id_type") or volunteers.RESIDENT_ID
-        found = records.select(conn, VOLUNTEERS, "t.id_number = ? AND t.id_type = ?", (number, kind))
+        found: list[Volunteer] = records.by(conn, VOLUNTEERS, id_number=number, id_type=kind)
         if found:
             return found[0]
     if phone and name:
-        for other in records.select(conn, VOLUNTEERS, "t.phone = ? AND t.name = ?", (phone, name)):
-            if not (number and other.id_number):
-                return other
+        found = records.by(conn, VOLUNTEERS, phone=phone, name=name)
+        return next((other for other in found if not (number and other.id_number)), None)
     return None
 
 
@@ -89,7 +88,7 @@ def add_volunteer(ctx: Context, given: Mapping[str, Cell]) -> tuple[Volunteer, l
                 _("此人已经登记：{who}").format(who=describe(VOLUNTEERS, known)),
                 hint=_("要更改资料请用 leifeng volunteer edit {n}。").format(n=known.number),
             )
-        if values.get("number") and records.select(tx.conn, VOLUNTEERS, "t.number = ?", (values["number"],)):
+        if values.get("number") and records.by(tx.conn, VOLUNTEERS, number=values["number"]):
             raise Conflict(_("志愿者编号 {n} 已经有人用了。").format(n=values["number"]))
         remarks = _namesakes(tx.conn, values)
         row_id = insert_volunteer(tx, values, ctx.today.isoformat())
@@ -98,8 +97,8 @@ def add_volunteer(ctx: Context, given: Mapping[str, Cell]) -> tuple[Volunteer, l
     return record, remarks
 
 
-def _namesakes(conn: sqlite3.Connection, values: Mapping[str, Any]) -> list[str]:
-    same = records.select(conn, VOLUNTEERS, "t.name = ?", (values["name"],))
+def _namesakes(conn: Connection, values: Mapping[str, Any]) -> list[str]:
+    same = records.by(conn, VOLUNTEERS, name=values["name"])
     remarks = [_("另有同名志愿者：{who}").format(who=describe(VOLUNTEERS, other)) for other in same]
     if values.get("phone"):
         shared = records.select(conn, VOLUNTEERS, "t.phone = ? AND t.name <> ?", (values["phone"], values["name"]))
@@ -156,6 +155,6 @@ def _move(tx: Transaction, record: Volunteer, teams: str | None, hints: Hints) -
         join(tx, record.id, team, today)
 
 
-def the_person(conn: sqlite3.Connection, row_id: int) -> Volunteer:
+def the_person(conn: Connection, row_id: int) -> Volunteer:
     found: Volunteer = records.get(conn, VOLUNTEERS, row_id)
     return found

@@ -53,7 +53,7 @@ def backup_to(conn: sqlite3.Connection, target: Path) -> str:
         handle = os.open(note, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as f:
             f.write(f"{digest}  {target.name}\n")
-        os.replace(draft, target)
+        draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
     return digest

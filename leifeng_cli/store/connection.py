@@ -19,6 +19,9 @@ APPLICATION_ID = 0x4C454946
 MAGIC = b"SQLite format 3\0"
 BUSY_SECONDS = 30.0
 
+#: What the layers above call the thing they pass on and never use themselves.
+Connection = sqlite3.Connection
+
 
 def connect(path: Path, *, wait: float = BUSY_SECONDS, mode: str = "rw") -> sqlite3.Connection:
     """A connection in autocommit mode with our settings; never creates a file unless ``mode`` says so."""

@@ -74,8 +74,8 @@ def entries(
 ) -> dict[tuple[int, str], list[Entry]]:
     """Records of the days ``first`` to ``last``, voided ones too, by (volunteer id, service date)."""
     sql = (
-        "SELECT volunteer_id, service_date, id, activity_id, start_time, end_time, seconds, actual_seconds, status, rating"
-        " FROM service_record WHERE service_date >= ? AND service_date <= ?"
+        "SELECT volunteer_id, service_date, id, activity_id, start_time, end_time, seconds, actual_seconds, status,"
+        " rating FROM service_record WHERE service_date >= ? AND service_date <= ?"
     )
     args: list[object] = [first, last]
     if volunteers is not None:

@@ -23,7 +23,19 @@ DIGEST_BYTES = 16
 
 #: Tables whose rows are journalled. The name is put into SQL text, so nothing else is let through.
 JOURNALLED = frozenset(
-    "setting policy_use unit volunteer team membership category activity signup attendance service_record".split()
+    [
+        "setting",
+        "policy_use",
+        "unit",
+        "volunteer",
+        "team",
+        "membership",
+        "category",
+        "activity",
+        "signup",
+        "attendance",
+        "service_record",
+    ]
 )
 
 Row = Mapping[str, Any]
@@ -276,13 +288,16 @@ def read_changes(conn: sqlite3.Connection, operation: int | None = None) -> Iter
     if operation is not None:
         sql, args = sql + " WHERE operation_id=?", (operation,)
     for op, table, kind, first, last, columns, before, after, digests in conn.execute(sql + " ORDER BY id", args):
-        yield op, Change(
-            table,
-            kind,
-            first,
-            last,
-            tuple(json.loads(columns)) if columns else (),
-            json.loads(before) if before else None,
-            json.loads(after) if after else None,
-            bytearray(digests or b""),
+        yield (
+            op,
+            Change(
+                table,
+                kind,
+                first,
+                last,
+                tuple(json.loads(columns)) if columns else (),
+                json.loads(before) if before else None,
+                json.loads(after) if after else None,
+                bytearray(digests or b""),
+            ),
         )

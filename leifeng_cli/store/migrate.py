@@ -78,7 +78,7 @@ def create(path: Path) -> bool:
         except OSError:  # file systems without hard links, FAT for one
             if path.exists():
                 return False
-            os.rename(draft, path)
+            draft.rename(path)
         return True
     finally:
         draft.unlink(missing_ok=True)

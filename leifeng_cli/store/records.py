@@ -90,6 +90,12 @@ def select(
     return found
 
 
+def by(conn: sqlite3.Connection, register: Register, **values: Any) -> list[Any]:
+    """Records whose table columns hold these values; None is a value like any other."""
+    where = " AND ".join(f"t.{column} IS ?" for column in values)
+    return select(conn, register, where, tuple(values.values()))
+
+
 def find(conn: sqlite3.Connection, register: Register, word: str) -> list[Any]:
     """Records called ``word``: by the surest kind of name that answers at all, current ones first."""
     for field in register.names:

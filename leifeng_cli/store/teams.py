@@ -23,7 +23,8 @@ def open_memberships(conn: sqlite3.Connection, volunteer: int) -> list[tuple[int
 
 def members(conn: sqlite3.Connection, team: int) -> list[Member]:
     rows = conn.execute(
-        "SELECT v.number, v.name, m.joined_on, m.left_on FROM membership AS m JOIN volunteer AS v ON v.id = m.volunteer_id"
+        "SELECT v.number, v.name, m.joined_on, m.left_on FROM membership AS m"
+        " JOIN volunteer AS v ON v.id = m.volunteer_id"
         " WHERE m.team_id = ? ORDER BY m.joined_on, m.id",
         (team,),
     )

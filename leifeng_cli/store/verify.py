@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from leifeng_cli.messages import _
-from leifeng_cli.store.journal import DIGEST_BYTES, GENESIS, JOURNALLED, Change, operation_hash, read_changes, row_digest
+from leifeng_cli.store.journal import (
+    DIGEST_BYTES,
+    GENESIS,
+    JOURNALLED,
+    Change,
+    operation_hash,
+    read_changes,
+    row_digest,
+)
 
 
 @dataclass(frozen=True)

@@ -314,6 +314,14 @@ def test_odd_spans_do_no_harm(span: str) -> None:
     assert names(sheet) == [(2, "张三")]
 
 
+def test_a_page_of_open_comments_or_huge_spans_is_answered_at_once() -> None:
+    start = time.perf_counter()
+    for page in ("<table><!--" * 50_000, "<table>" + "<tr><td colspan=1000 rowspan=1000>姓名" * 3000):
+        with pytest.raises(InvalidInput):
+            read_table("a.xls", data=page.encode(), known=KNOWN)
+    assert time.perf_counter() - start < 10
+
+
 def test_nested_tables_are_tables_of_their_own() -> None:
     page = "<table><tr><td>页眉<table><tr><td>姓名</td></tr><tr><td>张三</td></tr></table></td></tr></table>"
     (sheet,) = read_table("名单.xls", data=page.encode(), known=KNOWN)
@@ -362,7 +370,7 @@ def test_a_megabyte_of_blank_rows_and_ten_thousand_records_are_quick() -> None:
     start = time.perf_counter()
     sheet = read(text)
     assert len(sheet.rows) == 10_000
-    assert time.perf_counter() - start < 2  # a tenth of it on the slowest machine tried
+    assert time.perf_counter() - start < 5  # half a second when the machine is idle; a quadratic slip takes minutes
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import struct
+import time
 import zipfile
 
 import pytest
@@ -166,6 +167,35 @@ def test_entity_bombs_are_refused() -> None:
     head = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     with pytest.raises(InvalidInput, match="损坏"):
         read_workbook(xlsx(ONE, head=head))
+
+
+@pytest.mark.parametrize(
+    "cells",
+    ['<c ' * 300_000, "<c s='1' " + ' r="A1' * 300_000, '<c r="A1" t="e">' * 100_000, '<c r="A1"><f>' * 100_000],
+)  # fmt: skip
+def test_the_scan_is_linear_on_hostile_xml(cells: str) -> None:
+    start = time.perf_counter()
+    with pytest.raises(InvalidInput):
+        read_workbook(xlsx(f'<row r="1">{cells}</row>'))
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("trick", ['x=\' r="A1"\' r="XFD1048576"', 'r="&#88;FD1048576"'])
+def test_a_disguised_position_goes_to_the_child(trick: str) -> None:
+    data = xlsx(ONE + f'<row r="1048576"><c {trick}><v>1</v></c></row>')
+    assert not scan(data).sure
+    with pytest.raises(InvalidInput):
+        read_workbook(data)
+
+
+def test_utf16_inside_goes_to_the_child() -> None:
+    text = f'<?xml version="1.0" encoding="UTF-16"?><worksheet xmlns="{NS}/spreadsheetml/2006/main"><sheetData>{ONE}'
+    data = xlsx(ONE)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(buffer, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, text.encode("utf-16") if "sheet1" in name else old.read(name))
+    assert not scan(buffer.getvalue()).sure
 
 
 def test_many_merges_and_a_merge_of_the_whole_sheet() -> None:

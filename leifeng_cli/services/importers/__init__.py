@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leifeng_cli.services.imports import Importer, Session
 
 
@@ -14,7 +16,7 @@ def importer_for(session: Session) -> Importer:
     from leifeng_cli.services.importers.signups import SignupImporter
     from leifeng_cli.services.importers.volunteers import VolunteerImporter
 
-    own = {
+    own: dict[str, Callable[[Session], Importer]] = {
         "activity": ActivityImporter,
         "attendance": AttendanceImporter,
         "hours": HoursImporter,

@@ -28,7 +28,9 @@ class ActivityImporter(RecordImporter):
         known = self.known(values)
         if known is None:
             if values.get("backfilled") is None:
-                values["backfilled"] = (values.get("ends_on") or values["starts_on"]) < self.session.ctx.today.isoformat()
+                values["backfilled"] = (
+                    values.get("ends_on") or values["starts_on"]
+                ) < self.session.ctx.today.isoformat()
             made = add_in(self.tx, self.register, with_period(values))
             self.seen[made.id] = row.number
             return [CREATED]

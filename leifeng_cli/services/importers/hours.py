@@ -92,7 +92,9 @@ class HoursImporter:
             if not there:
                 self.session.warn(
                     None,
-                    _("没有“{c}”这个类别，补录的活动记为未分类；可先用 leifeng category add 建立再导入。").format(c=category),
+                    _("没有“{c}”这个类别，补录的活动记为未分类；可先用 leifeng category add 建立再导入。").format(
+                        c=category
+                    ),
                 )
 
     @staticmethod
@@ -104,8 +106,7 @@ class HoursImporter:
         claims = self._claims(row)
         outcomes: list[str] = []
         for claim in claims:
-            for part in self.crediting.parts(claim):
-                outcomes.append(self._credit(row, part))
+            outcomes += [self._credit(row, part) for part in self.crediting.parts(claim)]
         if not outcomes:
             raise InvalidInput(_("这一行没有可登记的内容。"))
         # One row of the sheet is one outcome, however many days and activities it was split into.
@@ -132,7 +133,9 @@ class HoursImporter:
         elif there.status == hours.VOID and part.status != hours.VOID:
             self.session.warn(row, _("同样的记录 {id} 已作废，没有重新记入。").format(id=there.id))
         elif part.rating is not None and part.rating != there.rating:
-            self.session.warn(row, _("记录 {id} 已有，评价与表中不同，没有改动；可用 leifeng hours rate。").format(id=there.id))
+            self.session.warn(
+                row, _("记录 {id} 已有，评价与表中不同，没有改动；可用 leifeng hours rate。").format(id=there.id)
+            )
 
     def _claims(self, row: ParsedRow) -> list[Claim]:
         values = row.values
@@ -182,7 +185,8 @@ def _times(values: dict[str, Any]) -> tuple[str | None, str | None, int | None]:
     start, end = values.get("start_time"), values.get("end_time")
     if (start is None) != (end is None):
         raise RowFault(
-            BadValue(_("开始时间和结束时间只写了一个。"), hint=_("请补上另一个。")), "end_time" if start else "start_time"
+            BadValue(_("开始时间和结束时间只写了一个。"), hint=_("请补上另一个。")),
+            "end_time" if start else "start_time",
         )
     seconds = values.get("seconds")
     if start is not None and start == end:
@@ -199,10 +203,10 @@ def _check_sum(values: dict[str, Any], start: str | None, end: str | None, secon
     if whole is not None and whole != total:
         raise RowFault(
             BadValue(
-                _("各活动的时长合计 {a} 小时，与这一行的 {b} 小时不符。").format(a=hours_text(total), b=hours_text(whole)),
+                _("各活动的时长合计 {a} 小时，与这一行的 {b} 小时不符。").format(
+                    a=hours_text(total), b=hours_text(whole)
+                ),
                 hint=_("请核对，或按活动分成几行。"),
             ),
             "activity_title",
         )
-
-

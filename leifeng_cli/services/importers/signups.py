@@ -7,6 +7,7 @@ from typing import Any
 
 from leifeng_cli.domain import signups
 from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.signups import Signup
 from leifeng_cli.services.agenda import Agenda
 from leifeng_cli.services.imports import CREATED, UNCHANGED, Session
 from leifeng_cli.services.people import the_activity
@@ -39,9 +40,7 @@ class SignupImporter:
         if any(self._same(other, code, values) for other in there):
             return [UNCHANGED]
         if code is not None and values.get("signed_up_at"):
-            self.tx.insert(
-                "signup", {"activity_id": event.id, "volunteer_id": person.id, "status": code, **taken_over}
-            )
+            self.tx.insert("signup", {"activity_id": event.id, "volunteer_id": person.id, "status": code, **taken_over})
         else:
             sign_up_in(self.tx, person, event, self.session.ctx.now, post=values.get("post"))
         return [CREATED]
@@ -53,7 +52,7 @@ class SignupImporter:
         return records.get(self.tx.conn, ACTIVITIES, found.id)
 
     @staticmethod
-    def _same(other: Any, code: str | None, values: dict[str, Any]) -> bool:
+    def _same(other: Signup, code: str | None, values: dict[str, Any]) -> bool:
         if code == signups.CANCELLED:
             return other.status == code and other.signed_up_at == values.get("signed_up_at")
         return other.status != signups.CANCELLED
