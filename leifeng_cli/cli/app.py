@@ -29,6 +29,7 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
     "template": ("sheets", _FILE, "写一份空白表格供填写"),
     "init": ("file", _FILE, "新建数据文件"),
+    "demo": ("demo", _FILE, "用自带的样表走一遍"),
     "undo": ("history", _FILE, "撤销一次操作"),
     "log": ("history", _FILE, "操作记录"),
     "verify": ("history", _FILE, "核对数据文件是否被别的工具改过"),
@@ -37,7 +38,7 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "setting": ("setting", _FILE, "本单位的设置和计时规则"),
     "help": ("help", _FILE, "专题说明，如 help exit-codes"),
 }
-_COMMANDS_OF_A_MODULE = frozenset({"import", "template", "init", "undo", "log", "verify", "restore", "help"})
+_COMMANDS_OF_A_MODULE = frozenset({"import", "template", "init", "demo", "undo", "log", "verify", "restore", "help"})
 
 
 class Menu(TyperGroup):

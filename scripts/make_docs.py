@@ -1,0 +1,125 @@
+"""Write the generated pages of docs/: commands, data dictionary, exit codes. The tests compare them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from leifeng_cli.cli.app import ENTRIES, load
+from leifeng_cli.cli.help import EXIT_CODES
+from leifeng_cli.domain.columns import Column, columns_of
+from leifeng_cli.domain.month import ActivityRow, Cut, StarCount, Totals
+from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.services.stars import Star
+
+DOCS = Path(__file__).parent.parent / "docs"
+GENERATED = "<!-- 由 make docs 生成，请勿手改。 -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """File name -> text of every generated page."""
+    return {
+        "commands.md": GENERATED + "".join(_commands()),
+        "data-dictionary.md": GENERATED + "".join(_dictionary()),
+        "exit-codes.md": GENERATED + "".join(_exit_codes()),
+    }
+
+
+def _commands() -> Iterator[str]:
+    yield "# 命令一览\n\n每个命令都可加 `--help`；全局选项 `--db`、`--wait`、`--quiet` 写在最前面。\n"
+    for name in ENTRIES:
+        command = load(name)
+        inner = getattr(command, "commands", None)
+        yield f"\n## leifeng {name}\n\n{_first_line(ENTRIES[name][2])}\n"
+        if inner is None:
+            yield from _usage(name, command)
+            continue
+        if command.params and getattr(command, "invoke_without_command", False):
+            yield from _usage(name, command)
+        for verb, sub in inner.items():
+            yield f"\n### leifeng {name} {verb}\n\n{_first_line(sub.help)}\n"
+            yield from _usage(f"{name} {verb}", sub)
+
+
+def _first_line(text: str | None) -> str:
+    return (text or "").strip().split("\n")[0]
+
+
+def _usage(path: str, command: Any) -> Iterator[str]:
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    words = [_word(p) for p in arguments]
+    yield f"\n```\n{' '.join(['leifeng', path, *words, '[选项]'])}\n```\n"
+    rows = [(", ".join(p.opts), p.metavar or "", p.help or "") for p in command.params if p not in arguments]
+    rows = [r for r in rows if "--help" not in r[0]]
+    if rows:
+        yield "\n| 选项 | 内容 | 说明 |\n| --- | --- | --- |\n"
+        for names, metavar, text in rows:
+            yield f"| `{names}` | {_cell(metavar)} | {_cell(text)} |\n"
+
+
+def _word(argument: Any) -> str:
+    word = argument.metavar or argument.name
+    return str(word) if argument.required else f"[{word}]"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+_OTHERS = {
+    "星级名单（star list）": Star,
+    "月报合计（report month 的 totals）": Totals,
+    "月报分类（by_category、by_team、by_mode）": Cut,
+    "月报活动明细（activities）": ActivityRow,
+    "星级分布（stars）": StarCount,
+}
+
+
+def _dictionary() -> Iterator[str]:
+    yield (
+        "# 数据字典\n\n"
+        "每一列只描述一次，屏幕、CSV、XLSX、JSON、命令选项和这一页都由它而来。\n"
+        "“表头”列的第一个是本程序写出的表头，其余是导入时也认得的写法。时长在 JSON 里是整数秒 `seconds` "
+        "和两位小数的 `hours`。标“脱敏”的列默认遮盖，除非 `--reveal 理由`。\n"
+    )
+    for register in REGISTERS.values():
+        yield f"\n## {register.title}（{register.noun}）\n\n"
+        yield from _columns(register.record)
+    for title, record in _OTHERS.items():
+        yield f"\n## {title}\n\n"
+        yield from _columns(record)
+
+
+def _columns(record: type) -> Iterator[str]:
+    yield "| JSON 键 | 表头 | 可填 | 备注 |\n| --- | --- | --- | --- |\n"
+    for column in columns_of(record):
+        labels = "、".join(column.labels)
+        yield f"| `{column.field}` | {_cell(labels)} | {_cell('、'.join(column.col.choices))} | {'、'.join(_notes(column))} |\n"
+
+
+def _notes(column: Column) -> Iterator[str]:
+    col = column.col
+    if col.required:
+        yield "必填"
+    if col.mask:
+        yield "脱敏"
+    if col.ref:
+        yield f"指向{REGISTERS[col.ref].title}"
+    if col.derived:
+        yield "由程序得出"
+    if col.into:
+        yield f"拆成 {'、'.join(col.into)}"
+    if col.help:
+        yield col.help
+
+
+def _exit_codes() -> Iterator[str]:
+    yield "# 退出码\n\n| 退出码 | 意思 |\n| --- | --- |\n"
+    for code, text in EXIT_CODES:
+        yield f"| {code} | {text} |\n"
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
