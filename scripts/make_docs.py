@@ -95,7 +95,8 @@ def _columns(record: type) -> Iterator[str]:
     yield "| JSON 键 | 表头 | 可填 | 备注 |\n| --- | --- | --- | --- |\n"
     for column in columns_of(record):
         labels = "、".join(column.labels)
-        yield f"| `{column.field}` | {_cell(labels)} | {_cell('、'.join(column.col.choices))} | {'、'.join(_notes(column))} |\n"
+        choices, notes = _cell("、".join(column.col.choices)), "、".join(_notes(column))
+        yield f"| `{column.field}` | {_cell(labels)} | {choices} | {notes} |\n"
 
 
 def _notes(column: Column) -> Iterator[str]:

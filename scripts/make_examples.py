@@ -22,6 +22,9 @@ POLITICS = ["党员", "团员", "群众", "群众", "预备党员"]
 CATEGORIES = ["清洁家园", "邻里守望", "奉献爱心", "文明交通", "优质服务", "网络文明传播"]
 MODES = ["集中活动", "分散活动", "常年活动"]
 PLACES = ["东苑小区", "西门广场", "社区服务中心", "敬老院", "第三小学", "公交站台"]
+HOURS_HEADERS = (
+    "姓名 手机 所属队伍 活动名称 服务日期 开始时间 结束时间 服务时长(小时) 服务类别 活动方式 服务地点 服务评价".split()
+)
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -73,10 +76,7 @@ def roster(who: list[dict[str, str]]) -> list[list[str]]:
 
 
 def hours(who: list[dict[str, str]]) -> list[list[str]]:
-    rows = [
-        ["姓名", "手机", "所属队伍", "活动名称", "服务日期", "开始时间", "结束时间", "服务时长(小时)", "服务类别", "活动方式",
-         "服务地点", "服务评价"]
-    ]  # fmt: skip
+    rows = [HOURS_HEADERS]
     weights = [float(p["zeal"]) for p in who]
     day, number = dt.date(2020, 1, 4), 0
     while day <= dt.date(2021, 12, 31):
@@ -84,8 +84,8 @@ def hours(who: list[dict[str, str]]) -> list[list[str]]:
         start, length = R.choice([480, 510, 540, 810, 840]), R.choice([90, 100, 120, 140, 180, 240])
         category, mode, place = R.choice(CATEGORIES), R.choice(MODES), R.choice(PLACES)
         chosen = sorted({R.choices(range(len(who)), weights)[0] for _ in range(R.randrange(4, 20))})
-        for i in chosen:
-            rows.append(_line(who[i], f"{category}第{number}期", day, start, length, category, mode, place))
+        title = f"{category}第{number}期"
+        rows += [_line(who[i], title, day, start, length, category, mode, place) for i in chosen]
         day += dt.timedelta(days=R.choice([2, 3, 4]))
     return rows
 
@@ -108,10 +108,8 @@ def plan() -> list[list[str]]:
         day = 1 + i * 2
         start = 8 + i % 3
         title = f"{CATEGORIES[i % 6]}月{i // 6 + 1}次"
-        rows.append(
-            [title, f"2022年1月{day + 7}日", f"{start}:30—{start + 2}:00", CATEGORIES[i % 6], PLACES[i % 6], TEAMS[i % 4],
-             str(10 + i)]
-        )  # fmt: skip
+        when = [f"2022年1月{day + 7}日", f"{start}:30—{start + 2}:00"]
+        rows.append([title, *when, CATEGORIES[i % 6], PLACES[i % 6], TEAMS[i % 4], str(10 + i)])
     return rows
 
 

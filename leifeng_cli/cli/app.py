@@ -5,11 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Annotated, Any
 
-from leifeng_cli.cli import labels  # isort: skip  # before typer, whose labels it translates
-import typer
-from typer.core import TyperCommand, TyperGroup
-
+from leifeng_cli.cli.noun import Noun, NounApp, Verb
 from leifeng_cli.cli.session import open_session
+
+import typer  # isort: skip  # after noun, which translates its labels
 
 _REGISTERS, _SERVICE, _RESULTS, _FILE = "登记册", "活动与时长", "星级与报表", "数据文件"
 
@@ -41,39 +40,33 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
 _COMMANDS_OF_A_MODULE = frozenset({"import", "template", "init", "demo", "undo", "log", "verify", "restore", "help"})
 
 
-class Menu(TyperGroup):
+class Menu(Noun):
     """Knows the names and one-line helps; imports a module when its name is on the command line."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         for name, (_module, panel, line) in ENTRIES.items():
-            self.add_command(TyperCommand(name, help=line, rich_help_panel=panel))
+            self.add_command(Verb(name, help=line, rich_help_panel=panel))
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, stub, rest = super().resolve_command(ctx, args)
         return name, load(name) if name in ENTRIES else stub, rest
 
 
-def load(name: str) -> TyperCommand | TyperGroup:
+def load(name: str) -> Verb | Noun:
     """The real command behind a name of the menu."""
     module = import_module(f"leifeng_cli.cli.{ENTRIES[name][0]}")
     group = typer.main.get_group(module.app)
     if name in _COMMANDS_OF_A_MODULE:
         command = group.commands[name]
-        assert isinstance(command, TyperCommand)
+        assert isinstance(command, Verb)
         return command
+    assert isinstance(group, Noun)
     group.help = ENTRIES[name][2]
     return group
 
 
-app = typer.Typer(
-    cls=Menu,
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    pretty_exceptions_show_locals=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+app = NounApp(cls=Menu)
 
 
 def _version(wanted: bool) -> None:
@@ -96,6 +89,3 @@ def main(
 ) -> None:
     """学雷锋志愿服务登记：一个文件、一条命令，登记志愿者、排活动、记时长、算星级、出月报。"""
     ctx.obj = open_session(db, wait, quiet=quiet)
-
-
-__all__ = ["ENTRIES", "app", "labels", "load"]

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format
 from leifeng_cli.cli.output import checked_format, print_json
 from leifeng_cli.cli.session import session
@@ -14,7 +15,7 @@ from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services import backups
 
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp(bare=True)
 
 
 def _say(ctx: typer.Context, report: backups.BackupReport, what: str, format_: str) -> None:
@@ -38,7 +39,7 @@ def _say(ctx: typer.Context, report: backups.BackupReport, what: str, format_: s
     )
 
 
-@app.callback(invoke_without_command=True)
+@app.callback()
 def make(
     ctx: typer.Context,
     to: Annotated[Path | None, typer.Option("--to", metavar="文件", help="不写则存在数据文件旁边")] = None,

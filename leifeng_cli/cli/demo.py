@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli import report
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.output import print_records
 from leifeng_cli.cli.session import Session, session
 from leifeng_cli.messages import _
@@ -19,7 +20,7 @@ from leifeng_cli.services.imports import ImportOptions, import_files
 from leifeng_cli.services.recognise import recognise
 from leifeng_cli.services.sheets import SheetOptions
 
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 #: The day the sample sheets speak from.
 SAMPLE_NOW = dt.datetime(2022, 1, 5, 9, 0, tzinfo=CHINA)

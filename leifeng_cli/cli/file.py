@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.confirm import confirm
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Yes
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services import backups, setup
 
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 
 @app.command("init")

@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.table import print_table
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 EXIT_CODES: tuple[tuple[int, str], ...] = (
     (0, "完成（列表为空也是完成）"),

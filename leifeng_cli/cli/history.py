@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.confirm import confirm
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format, Yes
 from leifeng_cli.cli.output import checked_format, harmless, print_csv, print_json
 from leifeng_cli.cli.session import session
@@ -16,7 +17,7 @@ from leifeng_cli.errors import TamperedDatabase, UsageError
 from leifeng_cli.messages import _
 from leifeng_cli.services import history
 
-app = typer.Typer(context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 
 def _number(given: str | None) -> int | None:
@@ -25,6 +26,10 @@ def _number(given: str | None) -> int | None:
     if not (given.isascii() and given.isdigit()):
         raise UsageError(_("操作编号应是数字，不是“{n}”。").format(n=given), hint=_("用 leifeng log 查看。"))
     return int(given)
+
+
+def _harmless(rows: list[list[str]]) -> list[list[str]]:
+    return [[harmless(cell) for cell in row] for row in rows]
 
 
 @app.command("undo")
@@ -64,7 +69,7 @@ def log(
     headers = [_("编号"), _("时间"), _("操作人"), _("内容"), _("原因"), _("行数"), _("撤销情况")]
     rows = [[str(o.id), o.at[:19].replace("T", " "), o.operator, o.summary, o.reason or "", str(o.rows),
              _("已被第 {n} 号撤销").format(n=o.undone_by) if o.undone_by else ""] for o in found]  # fmt: skip
-    rows = [[harmless(cell) for cell in row] for row in rows]
+    rows = _harmless(rows)
     if format_ == "csv":
         print_csv(headers, rows)
     else:
@@ -79,12 +84,10 @@ def verify(ctx: typer.Context, format_: Format = "table") -> None:
     findings, count, head = history.verify(one.context)
     if format_ == "json":
         print_json({"operations": count, "chain_head": head, "findings": [asdict(f) for f in findings]})
+    elif findings and format_ == "csv":
+        print_csv([_("在哪里"), _("问题")], _harmless([[f.what, f.message] for f in findings]))
     elif findings:
-        print_table(
-            [_("表"), _("行"), _("问题")],
-            [[f.table, str(f.row or ""), f.message] for f in findings],
-            right=[False, True, False],
-        )
+        print_table([_("在哪里"), _("问题")], _harmless([[f.what, f.message] for f in findings]), right=[False] * 2)
     if findings:
         raise TamperedDatabase(
             _("数据文件有 {n} 处与操作记录不符。").format(n=len(findings)),

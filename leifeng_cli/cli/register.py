@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from leifeng_cli.cli.columns import said, with_options
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format, MaybeReason, Reveal
 from leifeng_cli.cli.output import checked_format, print_record, print_records
 from leifeng_cli.cli.session import session
@@ -27,7 +28,7 @@ def offered(register: Register) -> list[Column]:
 
 def register_app(register: Register, verbs: Iterable[str] = VERBS) -> typer.Typer:
     """A noun's Typer with the generic verbs asked for."""
-    app = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+    app = NounApp()
     for verb in verbs:
         _VERBS[verb](app, register)
     return app

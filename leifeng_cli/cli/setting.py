@@ -6,14 +6,15 @@ from typing import Annotated
 
 import typer
 
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format
 from leifeng_cli.cli.output import checked_format, print_csv, print_json
-from leifeng_cli.cli.session import session
+from leifeng_cli.cli.session import Session, session
 from leifeng_cli.cli.table import print_table
 from leifeng_cli.messages import _
 from leifeng_cli.services import settings
 
-app = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 
 @app.command("list")
@@ -39,8 +40,11 @@ def set_(
 ) -> None:
     """改一项设置。"""
     one = session(ctx)
-    setting = settings.set_setting(one.context, name, value)
-    one.done(_("{title}：{value}。").format(title=setting.title, value=value))
+    setting, changed = settings.set_setting(one.context, name, value)
+    if changed:
+        one.done(_("{title}：{value}。").format(title=setting.title, value=value))
+    else:
+        one.say(_("{title} 本来就是 {value}，没有改动。").format(title=setting.title, value=value))
 
 
 @app.command("counting")
@@ -48,12 +52,36 @@ def counting(
     ctx: typer.Context,
     name: Annotated[str | None, typer.Argument(metavar="规则", help="不写则列出可用的")] = None,
     since: Annotated[str | None, typer.Option("--from", metavar="日期", help="自哪一天的服务起；不写为今天")] = None,
+    format_: Format = "table",
 ) -> None:
     """计时规则：列出，或自某日起改用另一条。已记入的不变。"""
+    checked_format(format_)
     one = session(ctx)
     if name is None:
-        rules = settings.list_counting()
-        print_table([_("名称"), _("规则"), _("来源")], [[r.name, r.title, r.source] for r in rules], right=[False] * 3)
+        _list_counting(one, format_)
         return
-    rule = settings.use_counting(one.context, name, since or one.context.today.isoformat())
-    one.done(_("自 {day} 起按“{title}”计时。").format(day=since or one.context.today, title=rule.title))
+    use, changed = settings.use_counting(one.context, name, since or one.context.today.isoformat())
+    if changed:
+        one.done(_("自 {day} 起的服务按“{title}”计时；已记入的不变。").format(day=use.from_date, title=use.rule.title))
+    else:
+        one.say(_("{day} 本来就按“{title}”计时，没有改动。").format(day=use.from_date, title=use.rule.title))
+
+
+def _list_counting(one: Session, format_: str) -> None:
+    since: dict[str, list[str | None]] = {}
+    for use in settings.counting_in_use(one.context):
+        since.setdefault(use.rule.name, []).append(use.from_date)
+    rules = settings.list_counting()
+    if format_ == "json":
+        print_json(
+            [{"name": r.name, "title": r.title, "source": r.source, "from": since.get(r.name, [])} for r in rules]
+        )
+        return
+    headers = [_("名称"), _("规则"), _("来源"), _("何时起用")]
+    rows = [
+        [r.name, r.title, r.source, "、".join(day or _("未另选时") for day in since.get(r.name, []))] for r in rules
+    ]
+    if format_ == "csv":
+        print_csv(headers, rows)
+    else:
+        print_table(headers, rows, right=[False] * 4)

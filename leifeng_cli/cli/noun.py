@@ -1,0 +1,58 @@
+"""What every noun's menu and every command is made of: Typer's classes, speaking Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from leifeng_cli.cli import labels  # isort: skip  # before typer, whose labels it translates
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+assert labels  # imported for what importing it does
+
+
+class _Chinese:
+    """The words Typer takes from nowhere but its own source."""
+
+    def __init__(self, *arguments: Any, **attributes: Any) -> None:
+        super().__init__(*arguments, **attributes)
+        self.options_metavar = "[选项]"
+        self.subcommand_metavar = "命令 …"
+
+    def get_usage(self, ctx: Any) -> str:
+        text: str = super().get_usage(ctx)  # type: ignore[misc]
+        return text.replace("Usage: ", "用法：", 1)
+
+    def get_help_option(self, ctx: Any) -> Any:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示这份说明"
+        return option
+
+
+class Verb(_Chinese, TyperCommand):
+    """One command."""
+
+
+class Noun(_Chinese, TyperGroup):
+    """A noun with its verbs."""
+
+
+class NounApp(typer.Typer):
+    """Where a module hangs its commands; run by the menu, never by itself."""
+
+    def __init__(self, *, bare: bool = False, cls: type[TyperGroup] = Noun) -> None:
+        """``bare``: the noun alone does something too, so no help in its place."""
+        super().__init__(
+            cls=cls,
+            no_args_is_help=not bare,
+            invoke_without_command=bare,
+            add_completion=False,
+            pretty_exceptions_enable=False,
+            pretty_exceptions_show_locals=False,
+            context_settings={"help_option_names": ["-h", "--help"]},
+        )
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
+        return super().command(name, **{"cls": Verb, **settings})
