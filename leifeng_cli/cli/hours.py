@@ -7,7 +7,6 @@ from typing import Annotated, Any
 import typer
 
 from leifeng_cli.cli.columns import said, with_options
-from leifeng_cli.cli.explain import print_explanation
 from leifeng_cli.cli.options import Format, MaybeActivity, MaybeWho, Month, OfActivity, People, Reason, Reveal, Who
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import register_app, show_list
@@ -18,7 +17,6 @@ from leifeng_cli.domain.registers import HOURS
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
-from leifeng_cli.services import explain
 from leifeng_cli.services import hours as service
 
 app = register_app(HOURS, ("show", "import", "export"))
@@ -38,6 +36,9 @@ def _say_made(ctx: typer.Context, made: list[ServiceRecord], format_: str) -> No
     one = session(ctx)
     if format_ != "table":
         print_records(made, ServiceRecord, format_)
+    if not made:
+        one.say(_("没有新的服务记录。"))
+        return
     total = sum(r.seconds for r in made)
     late = sum(r.late for r in made)
     waiting = sum(r.status == "pending" for r in made)
@@ -97,6 +98,9 @@ def list_(
 @app.command("explain")
 def explain_(ctx: typer.Context, who: Who, month: Month = None, format_: Format = "table") -> None:
     """说明一个人的时长怎么来的：报名 → 签到 → 记入 → 计入星级。"""
+    from leifeng_cli.cli.explain import print_explanation  # it brings in the star policies; recording needs none
+    from leifeng_cli.services import explain
+
     checked_format(format_)
     print_explanation(explain.explain_hours(session(ctx).context, who, month=month), format_)
 

@@ -15,6 +15,9 @@ assert labels  # imported for what importing it does
 class _Chinese:
     """The words Typer takes from nowhere but its own source."""
 
+    options_metavar: str | None
+    subcommand_metavar: str
+
     def __init__(self, *arguments: Any, **attributes: Any) -> None:
         super().__init__(*arguments, **attributes)
         self.options_metavar = "[选项]"

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format
 from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv, print_json, print_records
 from leifeng_cli.cli.session import session
@@ -16,7 +17,7 @@ from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services import month as service
 
-app = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 
 @app.callback()
@@ -27,6 +28,7 @@ def report() -> None:
 _SECTIONS: tuple[tuple[str, str, type], ...] = (
     ("by_category", "按类别", Cut),
     ("by_team", "按队伍", Cut),
+    ("by_department", "按科室", Cut),
     ("by_mode", "按方式", Cut),
     ("stars", "星级分布", StarCount),
     ("activities", "活动明细", ActivityRow),
@@ -49,8 +51,8 @@ def month(
     checked_format(format_)
     context = session(ctx).context
     if figure is not None:
-        register, found = service.explain_figure(context, name, figure)
-        print_records(found, register.record, format_)
+        record, found = service.explain_figure(context, name, figure)
+        print_records(found, record, format_)
         return
     figures = service.month_report(context, name)
     {"json": _json, "csv": _csv, "table": _table}[format_](figures)
@@ -115,5 +117,5 @@ def _table(r: MonthReport) -> None:
     for title, headers, rows, figures in _sections(r):
         print()
         print_table(headers, rows, right=figures, title=title)
-    print_bars([(c.name, c.seconds // 36) for c in r.by_category])
+    print_bars([(harmless(c.name), c.seconds // 36) for c in r.by_category])
     print(_("操作链首 {head}").format(head=r.chain_head[:16]))

@@ -16,6 +16,9 @@ from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 from leifeng_cli.services import signups
 
+OfDay = Annotated[
+    str | None, typer.Option("--date", metavar="日期", help="重复的活动，是哪一天的那一次，如 2021-03-05")
+]
 app = register_app(SIGNUPS, ("show", "import", "export"))
 
 
@@ -24,13 +27,14 @@ def add(
     ctx: typer.Context,
     who: People,
     activity: OfActivity,
+    day: OfDay = None,
     post: Annotated[str | None, typer.Option("--post", metavar="岗位", help="报哪个岗位")] = None,
     format_: Format = "table",
 ) -> None:
     """报名；名额满了自动排候补。"""
     checked_format(format_)
     one = session(ctx)
-    made = signups.sign_up(one.context, who, activity, post=post)
+    made = signups.sign_up(one.context, who, activity, day=day, post=post)
     waiting = [s.volunteer_number or "" for s in made if s.status == WAITING]
     if format_ != "table":
         print_records(made, Signup, format_)
@@ -56,10 +60,10 @@ def list_(
 
 
 @app.command("cancel")
-def cancel(ctx: typer.Context, who: Who, activity: OfActivity, reason: MaybeReason = None) -> None:
+def cancel(ctx: typer.Context, who: Who, activity: OfActivity, day: OfDay = None, reason: MaybeReason = None) -> None:
     """取消报名，空出的名额按报名先后给候补。"""
     one = session(ctx)
-    signup, promoted = signups.cancel_signup(one.context, who, activity, reason=reason)
+    signup, promoted = signups.cancel_signup(one.context, who, activity, day=day, reason=reason)
     one.done(_("{n} 已取消报名“{t}”。").format(n=signup.volunteer_number, t=signup.activity_title))
     if promoted:
         one.say(_("候补转正：{who}").format(who="、".join(promoted)))

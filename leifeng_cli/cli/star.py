@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
+from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import AsOf, Format, Who
-from leifeng_cli.cli.output import checked_format, print_csv, print_json, print_records
+from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv, print_json, print_records
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_table
 from leifeng_cli.domain.stars import Evaluation, Policy
@@ -17,7 +18,7 @@ from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 from leifeng_cli.services import stars
 
-app = typer.Typer(no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
+app = NounApp()
 
 
 @app.command("list")
@@ -32,6 +33,9 @@ def list_(
     if level is not None and not (level.isascii() and level.isdigit()):
         raise UsageError(_("--level 后面应是数字，不是“{l}”。").format(l=level))
     found = stars.list_stars(session(ctx).context, as_of=as_of, level=int(level) if level else None)
+    if format_ == "json":
+        print_json([{**as_json(s, reveal=False), "attained": s.attained} for s in found])
+        return
     print_records(found, stars.Star, format_)
 
 
@@ -57,7 +61,7 @@ def explain(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = 
     print(
         _("{n} {name}：{level}{since}，计星时长 {h} 小时；按“{policy}”").format(
             n=person.number,
-            name=person.name,
+            name=harmless(person.name),
             level=name,
             since=since,
             h=hours_text(evaluation.seconds),

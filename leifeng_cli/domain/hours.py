@@ -30,6 +30,8 @@ STATUS_CODES = {name: code for code, name in STATUS_NAMES.items()}
 SOURCES = ("签到", "申请", "手动", "导入")
 BY_ATTENDANCE, BY_APPLICATION, BY_HAND, BY_IMPORT = SOURCES
 DAY_SECONDS = 86400
+#: A longer service across midnight is far more often a slip (9:00-2:00 for 14:00) than a night's work.
+LONGEST_NIGHT = 12 * 3600
 #: 民政部令第67号: recorded within ten working days after the activity.
 RECORDING_WORKDAYS = 10
 

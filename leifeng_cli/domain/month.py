@@ -9,7 +9,7 @@ from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.values.shown import hours_text
 
 #: How the rows without a category, team or mode are called: missing is named, never guessed.
-UNNAMED = {"by_category": "未分类", "by_team": "未归队", "by_mode": "未注明"}
+UNNAMED = {"by_category": "未分类", "by_team": "未归队", "by_department": "未注明科室", "by_mode": "未注明"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,10 @@ class StarCount:
 
 @dataclass(frozen=True)
 class MonthReport:
-    """``missing`` maps a figure to how many activities say nothing of it; ``pending`` waits for approval."""
+    """``missing`` maps a figure to how many activities say nothing of it; ``pending`` waits for approval.
+
+    ``by_department`` goes by the department (科室) of the team each record counts for.
+    """
 
     month: str
     unit: str
@@ -72,6 +75,7 @@ class MonthReport:
     totals: Totals
     by_category: list[Cut]
     by_team: list[Cut]
+    by_department: list[Cut]
     by_mode: list[Cut]
     stars: list[StarCount]
     activities: list[ActivityRow]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.values.dates import date_text
@@ -14,6 +14,7 @@ from leifeng_cli.domain.values.masks import mask_address, mask_id, mask_phone
 from leifeng_cli.domain.values.phones import phone
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.text import choice, name, words
+from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _
 
 SEXES = ("男", "女")
@@ -40,6 +41,9 @@ ADULT_AGE = 18
 @dataclass(frozen=True)
 class Volunteer:
     """One registered person. Ids are personal data: masked on every way out."""
+
+    #: What is shown of people who share a name, and no more.
+    TOLD_APART_BY: ClassVar[tuple[str, ...]] = ("number", "name", "teams", "phone")
 
     id: int
     number: Annotated[str, Col("志愿者编号", aliases=("编号", "志愿者号"), listed=True)]
@@ -118,14 +122,24 @@ def age_on(birth_date: str, day: dt.date) -> int:
 
 
 def complete(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Fill in what a resident's ID number says by itself: type, birth date and sex."""
+    """Fill in what a resident's ID number says by itself: type, birth date and sex.
+
+    Raises BadValue where another birth date was given: it decides on who may register.
+    """
     full = dict(values)
     number = full.get("id_number")
     if number is None:
         return full
     full["id_type"] = full.get("id_type") or RESIDENT_ID
     if full["id_type"] == RESIDENT_ID:
-        full["birth_date"] = full.get("birth_date") or birth_date_of(number)
+        born = birth_date_of(number)
+        if full.get("birth_date") not in (None, born):
+            raise BadValue(
+                _("出生日期与身份证号码不符。"),
+                hint=_("请核对两者；出生日期可以不填，由号码得出。"),
+                field="birth_date",
+            )
+        full["birth_date"] = born
         full["sex"] = full.get("sex") or sex_of(number)
     return full
 

@@ -26,15 +26,16 @@ _NOTE = re.compile(r"(备?注|说明|附注?|填表说明|填报说明|注意事
 _BARE_SIGN = re.compile(
     r"(制表|填表|审核|复核|盖章|单位[(]?盖章[)]?|负责人?签字|第\d+页.*|共\d+页.*|以下空白|-+以下空白-+|以下无正文)"
 )
+_NUMBER = re.compile(r"[A-Z][0-9]{4,}")
 _SERIAL = frozenset({"序号", "序", "行号", "no", "no.", "编号", "项次"})
 # Only a cell that begins so is worth normalising: most rows of a large sheet are records.
 _SUSPECT = re.compile(r"\s*[合总小共累平人本全年月时以填制审复编经负登统报联单部打导备注附说提温盖第\-—]")
 
 
 def total_row(cells: Cells) -> bool:
-    """True if the first or second non-blank cell is a word for a sum."""
+    """True if the first or second non-blank cell is a word for a sum, unless the first numbers a record (A000002)."""
     for number, cell in enumerate(cells.values()):
-        if number == 2:
+        if number == 2 or (isinstance(cell, str) and _NUMBER.fullmatch(cell)):
             break
         if isinstance(cell, str) and _SUSPECT.match(cell) and _TOTAL.fullmatch(normalise_label(cell)):
             return True

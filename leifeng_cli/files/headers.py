@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -74,6 +74,39 @@ def find_header(raw: RawSheet, match: Matcher) -> HeaderBlock | None:
             if block and block.score and (best is None or _better(block, best)):
                 best = block
     return best
+
+
+def by_letters(raw: RawSheet, block: HeaderBlock | None, letters: Mapping[int, str]) -> HeaderBlock | None:
+    """The block with some columns named by the user (0-based column -> known label), whatever stands above them.
+
+    Where no header was found, the first row that is not blank is one, unless it holds data: then none is.
+    """
+    if block is None:
+        block = _unknown_header(raw)
+    if block is None:
+        return None
+    named = set(letters.values())
+    headers = {
+        h.column_index: Header(h.label, h.column_index, h.parents, None if h.known in named else h.known)
+        for h in block.headers
+    }
+    for index, label in letters.items():
+        head = headers.get(index)
+        headers[index] = Header(
+            head.label if head else column_letter(index), index, head.parents if head else (), label
+        )
+    warnings = tuple(w for w in block.warnings if not any(f"“{label}”" in w for label in named))
+    return HeaderBlock(block.top, block.bottom, tuple(headers[i] for i in sorted(headers)), warnings, block.nested)
+
+
+def _unknown_header(raw: RawSheet) -> HeaderBlock | None:
+    first = next((r for r, row in enumerate(raw.rows) if not all(map(is_blank, row))), None)
+    if first is None:
+        return None
+    row = raw.rows[first]
+    if any(_is_data(cell) for cell in row if not is_blank(cell)):
+        return HeaderBlock(0, -1, ())
+    return HeaderBlock(first, first, tuple(Header(_text(cell), c) for c, cell in enumerate(row) if not is_blank(cell)))
 
 
 def _better(block: HeaderBlock, best: HeaderBlock) -> bool:

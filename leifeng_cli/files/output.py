@@ -22,10 +22,7 @@ def atomic_write(path: Path, data: bytes | Writer, *, force: bool = False) -> No
     Raises ``Conflict`` if the file exists and ``force`` is False or another program holds it, and
     ``InvalidInput`` for a folder that is missing, full or closed to us. The old file stays whole.
     """
-    try:
-        _check_target(path, force)
-    except OSError as error:  # a name too long, a drive that is gone
-        raise _explain(error, path) from error
+    check_target(path, force=force)
     temporary = path.parent / f".leifeng-{secrets.token_hex(6)}.tmp"
     try:
         _write_durably(temporary, data)
@@ -37,7 +34,15 @@ def atomic_write(path: Path, data: bytes | Writer, *, force: bool = False) -> No
             temporary.unlink()
 
 
-def _check_target(path: Path, force: bool) -> None:
+def check_target(path: Path, *, force: bool = False) -> None:
+    """Raise what :func:`atomic_write` would raise of the place itself, before the work for it is done."""
+    try:
+        _check(path, force)
+    except OSError as error:  # a name too long, a drive that is gone
+        raise _explain(error, path) from error
+
+
+def _check(path: Path, force: bool) -> None:
     if not path.parent.is_dir():
         raise InvalidInput(
             _("没有文件夹“{folder}”。").format(folder=path.parent), hint=_("请先建好文件夹，或换一个位置。")

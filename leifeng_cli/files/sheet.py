@@ -9,7 +9,7 @@ import re
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from itertools import compress
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import NamedTuple
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.files.body import skipper, total_row
-from leifeng_cli.files.headers import Header, HeaderBlock, find_header
+from leifeng_cli.files.headers import Header, HeaderBlock, by_letters, find_header
 from leifeng_cli.files.labels import Matcher, matcher, normalise_label
 from leifeng_cli.files.raw import MAX_CELLS, Problem, RawSheet, column_letter, is_blank
 from leifeng_cli.files.refusals import no_header, no_such_sheet
@@ -68,15 +68,17 @@ def read_table(
     encoding: str | None = None,
     sheet: str | None = None,
     known: Collection[str],
+    letters: Mapping[int, str] = {},
 ) -> list[Sheet]:
     """All sheets of a file in which a header with ``known`` labels is found.
 
     ``path`` may be ``"-"`` for standard input; ``data`` stands for the file's bytes where the caller has
     them. ``sheet`` is a worksheet's name or 1-based number. Labels are compared loosely (width, spaces,
-    brackets); ``Header.known`` gives back the very string of ``known``. Raises ``InvalidInput``.
+    brackets); ``Header.known`` gives back the very string of ``known``. ``letters`` says of columns (0-based)
+    which label they have whatever their head says. Raises ``InvalidInput``.
     """
-    name = _("标准输入") if str(path) == "-" else Path(path).name
-    content = _bytes(path) if data is None else data
+    name = shown_name(path)
+    content = file_bytes(path) if data is None else data
     match = matcher(known)
     kind = sniff(content)
     text_encoding: str | None = None
@@ -92,7 +94,7 @@ def read_table(
 
         raws = read_workbook(content, kind)
     raws = _chosen(raws, sheet)
-    sheets, unread = _recognise(name, raws, match)
+    sheets, unread = _recognise(name, raws, match, letters)
     if not sheets:
         guessed = text_encoding == "gb18030" and encoding is None
         raise no_header(raws, _is_big5(content, match) if guessed else False, text_encoding)
@@ -105,7 +107,12 @@ def read_table(
     return sheets
 
 
-def _bytes(path: Path | str) -> bytes:
+def shown_name(path: Path | str) -> str:
+    return _("标准输入") if str(path) == "-" else Path(path).name
+
+
+def file_bytes(path: Path | str) -> bytes:
+    """The content of a file, or of standard input for ``"-"``. Raises ``InvalidInput``."""
     if str(path) == "-":
         return sys.stdin.buffer.read()
     path = Path(path)
@@ -149,13 +156,17 @@ def _chosen(raws: list[RawSheet], sheet: str | None) -> list[RawSheet]:
     return named
 
 
-def _recognise(name: str, raws: list[RawSheet], match: Matcher) -> tuple[list[Sheet], list[str]]:
+def _recognise(
+    name: str, raws: list[RawSheet], match: Matcher, letters: Mapping[int, str]
+) -> tuple[list[Sheet], list[str]]:
     """(sheets with a header, names of the others that hold anything)."""
     from leifeng_cli.files.xlsxwrite import CHOICES_SHEET
 
     sheets, unread = [], []
     for raw in raws:
         block = find_header(raw, match)
+        if letters:
+            block = by_letters(raw, block, letters)
         if block:
             sheets.append(_sheet(name, raw, block))
         elif raw.name != CHOICES_SHEET and any(not is_blank(cell) for row in raw.rows for cell in row):
@@ -221,12 +232,12 @@ def _fill_down(raw: RawSheet, first: int, sheet: Sheet) -> None:
 def _stray_cells(raw: RawSheet, block: HeaderBlock, sheet: Sheet) -> None:
     """Cells below no header: a shifted record if its row is longer than the header's, else a side note."""
     headed = {header.column_index for header in block.headers}
-    width = max(len(raw.rows[r]) for r in range(block.top, block.bottom + 1))
+    width = max((len(raw.rows[r]) for r in range(block.top, block.bottom + 1)), default=0)
     stray: Counter[int] = Counter()
     for row in sheet.rows:
         if row.cells.keys() <= headed:
             continue
-        if not raw.name and len(raw.rows[row.number - 1]) > width and max(row.cells) >= width:
+        if not raw.name and 0 < width < len(raw.rows[row.number - 1]) and max(row.cells) >= width:
             message = _("这一行有 {n} 格，比表头多（表头 {m} 格）：某一格里多半有没加引号的分隔符。")
             count = max(row.cells) + 1
             sheet.problems.append(Problem(row.number, message.format(n=count, m=width), width))

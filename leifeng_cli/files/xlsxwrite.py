@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO
 from unicodedata import east_asian_width
@@ -34,13 +34,17 @@ _TITLE_UNFIT = re.compile("[\\[\\]:*?/\\\\\x00-\x1f\ud800-\udfff\ufffe\uffff]")
 
 @dataclass(frozen=True)
 class SheetOut:
-    """One worksheet. ``choices``: header -> drop-down list. ``widths``: characters per column, else by content."""
+    """One worksheet. ``choices``: header -> drop-down list. ``widths``: characters per column, else by content.
+
+    ``open_lists``: headers whose list only helps: anything else may be typed too.
+    """
 
     title: str
     headers: Sequence[str]
     rows: Iterable[Sequence[Cell]]
     choices: Mapping[str, Sequence[str]] = field(default_factory=dict)
     widths: Sequence[float] | None = None
+    open_lists: Collection[str] = frozenset()
 
 
 def write_xlsx(target: Path | str | BinaryIO, sheets: Sequence[SheetOut], *, created: dt.datetime) -> None:
@@ -102,7 +106,10 @@ def _fill(page: Any, sheet: SheetOut, formats: Mapping[str, Any], lists: list[Se
     for header, values in sheet.choices.items():
         if header in sheet.headers and values:
             column = list(sheet.headers).index(header)
-            page.data_validation(1, column, last + _SPARE_ROWS, column, _validation(header, values, lists))
+            rule = _validation(header, values, lists)
+            if header in sheet.open_lists:
+                rule["show_error"] = False
+            page.data_validation(1, column, last + _SPARE_ROWS, column, rule)
 
 
 def _write(page: Any, row: int, column: int, cell: Cell, formats: Mapping[str, Any]) -> None:

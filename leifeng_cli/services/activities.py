@@ -8,17 +8,19 @@ from typing import Any
 
 from leifeng_cli.domain import activities
 from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.recurrence import occurrences, parse_rule
+from leifeng_cli.domain.recurrence import Rule, occurrences, parse_rule
 from leifeng_cli.domain.registers import ACTIVITIES
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text, month_range
-from leifeng_cli.domain.values.text import whole_number
+from leifeng_cli.domain.values.dates import month as read_month
+from leifeng_cli.domain.values.text import clean, whole_number
 from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity
-from leifeng_cli.services.registers import add_in, edit_in, parse_values
+from leifeng_cli.services.registers import add_in, check_required, edit_in, free_text, parse_values
 from leifeng_cli.services.signups import promote
+from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import activities as store
 from leifeng_cli.store import records
 from leifeng_cli.store.journal import Transaction
@@ -39,9 +41,13 @@ def with_period(values: Mapping[str, Any]) -> dict[str, Any]:
     check_period(full.get("starts_on"), full.get("ends_on"))
     if (full.get("start_time") is None) != (full.get("end_time") is None):
         raise InvalidInput(_("开始时间和结束时间要一起写。"), hint="--time 09:00-11:00")
-    if full.get("capacity") == 0:
-        raise InvalidInput(_("计划人数不能是 0。"), hint=_("不限人数请留空。"))
+    _check_capacity(full)
     return full
+
+
+def _check_capacity(values: Mapping[str, Any]) -> None:
+    if values.get("capacity") == 0:
+        raise InvalidInput(_("计划人数不能是 0。"), hint=_("不限人数请留空。"))
 
 
 def check_period(starts_on: str | None, ends_on: str | None) -> None:
@@ -81,7 +87,11 @@ def edit_activity(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[A
 
 def change_activity(tx: Transaction, old: Activity, values: Mapping[str, Any]) -> bool:
     """Set fields; the period may not shrink past hours already recorded."""
-    starts, ends = values.get("starts_on", old.starts_on), values.get("ends_on", old.ends_on)
+    check_required(ACTIVITIES, values)
+    _check_capacity(values)
+    new = _moved(old, values)
+    starts, ends = new.get("starts_on", old.starts_on), new.get("ends_on", old.ends_on)
+    assert starts is not None and ends is not None
     check_period(starts, ends)
     first, last = store.recorded_period(tx.conn, old.id)
     if first is not None and (starts > first or ends < last):
@@ -90,7 +100,17 @@ def change_activity(tx: Transaction, old: Activity, values: Mapping[str, Any]) -
                 n=old.number, a=first, b=last, s=starts, e=ends
             )
         )
-    return edit_in(tx, ACTIVITIES, old, values)
+    return edit_in(tx, ACTIVITIES, old, new)
+
+
+def _moved(old: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values with the last day that goes with them: an activity of one day keeps to one day when moved."""
+    new = dict(values)
+    one_day = old.starts_on == old.ends_on and "ends_on" not in new
+    cleared = "ends_on" in new and new["ends_on"] is None
+    if ("starts_on" in new and one_day) or cleared:
+        new["ends_on"] = new.get("starts_on", old.starts_on)
+    return new
 
 
 def set_status(ctx: Context, word: str, status: str, *, reason: str | None = None) -> tuple[Activity, int]:
@@ -98,16 +118,20 @@ def set_status(ctx: Context, word: str, status: str, *, reason: str | None = Non
 
     Returns the activity and how many sign-ups a cancellation took with it.
     """
-    if status == activities.CANCELLED and not (reason or "").strip():
+    why = free_text(reason, ctx.hints())
+    if status == activities.CANCELLED and why is None:
         raise InvalidInput(_("取消活动请写明原因。"), hint="--reason")
-    with ctx.write("activity.status", reason=reason) as tx:
+    with ctx.write("activity.status", reason=why) as tx:
         record = the_activity(tx.conn, word)
         if status not in _AFTER[record.status]:
             raise Conflict(
                 _("活动 {n} 现在是“{a}”，不能改为“{b}”。").format(n=record.number, a=record.status, b=status)
             )
-        dropped = _cancel_signups(tx, record, ctx, reason) if status == activities.CANCELLED else 0
-        tx.update("activity", record.id, {"status": status, "cancel_reason": reason})
+        dropped = _cancel_signups(tx, record, ctx, why) if status == activities.CANCELLED else 0
+        tx.update(
+            "activity", record.id,
+            {"status": status, "cancel_reason": why if status == activities.CANCELLED else None},
+        )  # fmt: skip
         tx.summary = _("活动 {n} 改为“{s}”").format(n=record.number, s=status)
         return records.get(tx.conn, ACTIVITIES, record.id), dropped
 
@@ -131,28 +155,32 @@ def repeat_activity(ctx: Context, word: str, rule: str, *, until: str | None, co
     The activity itself is the first of the series. Running it again adds only the days not there yet.
     """
     hints = ctx.hints()
-    parsed = parse_rule(rule)
+    parsed, rule = parse_rule(rule), clean(rule)
     with ctx.write("activity.repeat") as tx:
         first = the_activity(tx.conn, word)
         assert first.starts_on is not None and first.ends_on is not None
         if first.ends_on != first.starts_on:
             raise Conflict(_("活动 {n} 不止一天，不能按规则重复。").format(n=first.number))
+        if first.status == activities.CANCELLED:
+            raise Conflict(_("活动 {n}“{t}”已取消，不能按规则重复。").format(n=first.number, t=first.title))
         days = _days(parsed, first.starts_on, until, count, hints)
         series = first.series or first.number
-        there = {a.starts_on for a in records.select(tx.conn, ACTIVITIES, "t.series = ?", (series,))} | {
-            first.starts_on
-        }
+        there = {a.starts_on for a in store.in_series(tx.conn, series)} | {first.starts_on}
         tx.update("activity", first.id, {"series": series, "rule": rule})
-        made = [_occurrence(tx, first, series, rule, day) for day in days if day not in there]
+        today = ctx.today.isoformat()
+        made = [_occurrence(tx, first, series, rule, day, today) for day in days if day not in there]
         tx.summary = _("活动 {n} 按“{rule}”排出 {k} 次").format(n=first.number, rule=rule, k=len(made))
         return made
 
 
-def _days(rule: Any, start: str, until: str | None, count: str | None, hints: Hints) -> list[str]:
+def _days(rule: Rule, start: str, until: str | None, count: str | None, hints: Hints) -> list[str]:
+    """The days of the series, ``start`` first whether the rule falls on it or not: it is one of the ``count``."""
     first = dt.date.fromisoformat(start)
     last = dt.date.fromisoformat(date_text(until, hints)) if until else None
     number = whole_number(count, hints) if count else None
-    return [d.isoformat() for d in occurrences(rule, first, last, number)]
+    worked = calendar() if rule.kind == "workdays" else None
+    found = [d.isoformat() for d in occurrences(rule, first, last, number, worked)]
+    return (found if start in found else [start, *found])[:number]
 
 
 #: What every occurrence of a series has from the first.
@@ -162,9 +190,12 @@ _REPEATED = (
 )  # fmt: skip
 
 
-def _occurrence(tx: Transaction, first: Activity, series: str, rule: str, day: str) -> Activity:
+def _occurrence(tx: Transaction, first: Activity, series: str, rule: str, day: str, today: str) -> Activity:
     copied = {f: getattr(first, f) for f in _REPEATED}
-    values = {**copied, "starts_on": day, "ends_on": day, "series": series, "rule": rule, "status": activities.PLANNED}
+    values = {
+        **copied, "starts_on": day, "ends_on": day, "series": series, "rule": rule, "status": activities.PLANNED,
+        "backfilled": day < today,
+    }  # fmt: skip
     made: Activity = add_in(tx, ACTIVITIES, values)
     return made
 
@@ -178,16 +209,6 @@ def list_activities(
     archived: bool = False,
 ) -> list[Activity]:
     """Activities by their first day; those of a month are all that take place in it."""
-    where, args = ["1"] if archived else ["t.archived_on IS NULL"], []
-    if month:
-        first, after = month_range(month)
-        where.append("t.starts_on < ? AND t.ends_on >= ?")
-        args += [after, first]
-    if status:
-        where.append("t.status = ?")
-        args.append(status)
-    if find:
-        where.append("instr(t.title, ?) > 0")
-        args.append(find)
+    span = month_range(read_month(month)) if month else None
     with ctx.read() as conn:
-        return records.select(conn, ACTIVITIES, " AND ".join(where), args, order="t.starts_on, t.start_time")
+        return store.listed(conn, span=span, status=status, find=find, archived=archived)

@@ -8,11 +8,12 @@ from leifeng_cli.domain import activities
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.attendance import Attendance
 from leifeng_cli.domain.registers import ATTENDANCE
-from leifeng_cli.domain.values.clocks import clock
+from leifeng_cli.domain.values.clocks import clock, end_clock
 from leifeng_cli.domain.values.dates import add_days, date_text
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.crediting import check_night
 from leifeng_cli.services.people import the_activity, the_volunteer
 from leifeng_cli.store import attendance as store
 from leifeng_cli.store import records
@@ -38,7 +39,11 @@ def check_in(
     date, time = _moment(ctx, day, at)
     with ctx.write("attendance.in") as tx:
         event = the_activity(tx.conn, activity, date)
-        made = [check_in_at(tx, the_volunteer(tx.conn, w).id, w, event, date, time) for w in dict.fromkeys(who)]
+        people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
+        for person in people.values():
+            if person.archived_on or person.status == "注销":
+                raise Conflict(_("志愿者 {n} 已注销或归档，不能签到。").format(n=person.number))
+        made = [check_in_at(tx, person.id, person.number, event, date, time) for person in people.values()]
         tx.summary = _("{n} 人签到 {a}").format(n=len(made), a=event.number)
         return [records.get(tx.conn, ATTENDANCE, i) for i in made]
 
@@ -69,8 +74,8 @@ def check_out(ctx: Context, who: Sequence[str], *, day: str | None = None, at: s
     date = date_text(day, hints) if day else None
     with ctx.write("attendance.out") as tx:
         made = []
-        for word in dict.fromkeys(who):
-            person = the_volunteer(tx.conn, word)
+        people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
+        for person in people.values():
             days = [date] if date else [ctx.today.isoformat(), add_days(ctx.today.isoformat(), -1)]
             still = next((s for d in days if (s := store.open_of(tx.conn, person.id, d))), None)
             if still is None:
@@ -85,13 +90,16 @@ def check_out(ctx: Context, who: Sequence[str], *, day: str | None = None, at: s
 
 
 def _sign_out(ctx: Context, tx: Transaction, still: store.Open, at: str | None) -> None:
-    today = ctx.today.isoformat()
-    if at is None and still.service_date < add_days(today, -1):
-        raise InvalidInput(_("补签退请写明时间。"), hint="--at 11:00")
-    time = clock(at, ctx.hints()) if at else f"{ctx.now:%H:%M}"
+    time = end_clock(at, ctx.hints()) if at else f"{ctx.now:%H:%M}"
     if time == still.checked_in:
         raise InvalidInput(_("签退时间与签到时间相同（{t}）。").format(t=time))
     ended = still.service_date if time > still.checked_in else add_days(still.service_date, 1)
+    if at is None and ended != ctx.today.isoformat():
+        raise InvalidInput(
+            _("{d} {t} 的签到忘了签退，补签退请写明时间。").format(d=still.service_date, t=still.checked_in),
+            hint="--at 11:00",
+        )
+    check_night(still.checked_in, time)
     if f"{ended} {time}" > f"{ctx.now:%Y-%m-%d %H:%M}":
         raise InvalidInput(_("{d} {t} 还没有到，不能签退。").format(d=ended, t=time))
     tx.update("attendance", still.id, {"checked_out": time})
@@ -101,14 +109,10 @@ def list_attendance(
     ctx: Context, *, activity: str | None = None, who: str | None = None, still_open: bool = False
 ) -> list[Attendance]:
     """Attendance by day; ``still_open``: only those who have not signed out."""
-    where, args = ["1"], []
     with ctx.read() as conn:
-        if activity:
-            where.append("t.activity_id = ?")
-            args.append(the_activity(conn, activity).id)
-        if who:
-            where.append("t.volunteer_id = ?")
-            args.append(the_volunteer(conn, who).id)
-        if still_open:
-            where.append("t.checked_out IS NULL")
-        return records.select(conn, ATTENDANCE, " AND ".join(where), args, order="t.service_date, t.checked_in")
+        return store.listed(
+            conn,
+            activity=the_activity(conn, activity).id if activity else None,
+            volunteer=the_volunteer(conn, who).id if who else None,
+            still_open=still_open,
+        )

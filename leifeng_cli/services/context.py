@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from leifeng_cli.domain.values.cells import Hints
-from leifeng_cli.errors import MissingDatabase
 from leifeng_cli.messages import _
 from leifeng_cli.store import journal
 from leifeng_cli.store.connection import BUSY_SECONDS, Connection, open_file
@@ -87,8 +86,3 @@ class Context:
                 raise
             self.notices.append(_("数据文件已升级到新版本；升级前的备份在 {path}").format(path=kept))
         return conn
-
-
-def ensure_parent(path: Path) -> None:
-    if path.is_dir():
-        raise MissingDatabase(_("{path} 是文件夹，不是数据文件。").format(path=path))

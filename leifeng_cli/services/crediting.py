@@ -9,14 +9,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from leifeng_cli.domain import activities, hours
 from leifeng_cli.domain.counting import CountingRule
 from leifeng_cli.domain.schedule import overlap, split_at_midnight
+from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.domain.values.durations import span_seconds
 from leifeng_cli.domain.values.shown import hours_text
-from leifeng_cli.domain.workdays import is_late
+from leifeng_cli.domain.workdays import IsWorkday, is_late
 from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
@@ -26,7 +28,7 @@ from leifeng_cli.store import hours as store
 from leifeng_cli.store.hours import Entry, Event, Person
 from leifeng_cli.store.journal import Transaction
 
-LIVE = (hours.PENDING, hours.CREDITED)
+LIVE = store.LIVE
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Crediting:
     def __init__(self, ctx: Context, tx: Transaction, first: str, last: str, people: Iterable[int] | None) -> None:
         self.ctx = ctx
         self.tx = tx
-        before, after = _shift(first, -1), _shift(last, 1)
+        before, after = add_days(first, -1), add_days(last, 1)
         self.book = store.entries(tx.conn, before, after, people)
         self.open = store.open_attendance(tx.conn, before, after)
         self.memberships = store.memberships(tx.conn, people)
@@ -83,16 +85,18 @@ class Crediting:
                 raise InvalidInput(_("没有写服务时长，也没有起止时间。"), hint=_("请写时长，或写开始和结束时间。"))
             return [claim]
         whole = span_seconds(claim.start, claim.end)
+        check_night(claim.start, claim.end)
         pieces = split_at_midnight(claim.service_date, claim.start, claim.end)
-        if claim.seconds is None:
-            return [replace(claim, service_date=d, start=s, end=e, seconds=n) for d, s, e, n in pieces]
-        self._check_stated(claim, whole)
-        if len(pieces) == 1:
-            return [claim]
-        if claim.seconds < whole - hours_slack(self.rules.on(claim.service_date)):
-            raise InvalidInput(
-                _("跨零点的服务写了起止时间又另写了较短的时长，分不清每天各多少。"), hint=_("请按天分成两行登记。")
-            )
+        if claim.seconds is not None:
+            self._check_stated(claim, whole)
+            if len(pieces) == 1:
+                ((day, start, end, _length),) = pieces
+                return [replace(claim, service_date=day, start=start, end=end)]
+            if claim.seconds < whole - hours_slack(self.rules.on(claim.service_date)):
+                raise InvalidInput(
+                    _("跨零点的服务写了起止时间又另写了较短的时长，分不清每天各多少。"),
+                    hint=_("请按天分成两行登记。"),
+                )
         return [replace(claim, service_date=d, start=s, end=e, seconds=n) for d, s, e, n in pieces]
 
     def _check_stated(self, claim: Claim, whole: int) -> None:
@@ -128,6 +132,14 @@ class Crediting:
                 _("服务时间 {day} {end} 还没有到，不能登记时长。").format(day=part.service_date, end=part.end or ""),
                 hint=_("请在服务结束后登记。"),
             )
+        assert part.seconds is not None
+        if part.service_date == today and part.seconds > now.hour * 3600 + now.minute * 60:
+            raise InvalidInput(
+                _("今天到 {now} 为止还没有 {h} 小时，不能登记这么多。").format(
+                    now=f"{now:%H:%M}", h=hours_text(part.seconds)
+                ),
+                hint=_("请核对日期和时长。"),
+            )
 
     def _check_person_and_activity(self, part: Claim) -> None:
         person, event = part.person, part.event
@@ -152,7 +164,7 @@ class Crediting:
 
     def _continues(self, part: Claim) -> bool:
         """Whether the part is the morning after of a service that began within the period."""
-        if part.start != "00:00" or part.service_date != _shift(part.event.ends_on, 1):
+        if part.start != "00:00" or part.service_date != add_days(part.event.ends_on, 1):
             return False
         evening = self.book.get((part.person.id, part.event.ends_on), ())
         return any(e.activity_id == part.event.id and e.end_time == "24:00" and e.status in LIVE for e in evening)
@@ -172,7 +184,9 @@ class Crediting:
                 _("志愿者 {n} 在 {day} 的时长合计将超过 24 小时。").format(n=part.person.number, day=part.service_date)
             )
         for activity, since in self.open.get((part.person.id, part.service_date), ()):
-            if activity != part.event.id or part.attendance_id is None:
+            ended_before = part.end is not None and part.end <= since
+            signed_out_apart = activity == part.event.id and part.attendance_id is not None
+            if not ended_before and not signed_out_apart:
                 raise Conflict(
                     _("志愿者 {n} 在 {day} {since} 签到后还没有签退。").format(
                         n=part.person.number, day=part.service_date, since=since
@@ -209,21 +223,40 @@ class Crediting:
         assert part.seconds is not None
         rule = self.rules.on(part.service_date)
         day = self.book.get((part.person.id, part.service_date), ())
-        seconds = rule.credit(part.seconds, sum(e.seconds for e in day if e.status in LIVE))
-        if seconds <= 0:
-            raise InvalidInput(
-                _("按计时规则“{rule}”，这段服务折合 0 小时，不能登记。").format(rule=rule.title),
-                hint=_("请核对时长；当天可能已到上限。"),
-            )
+        seconds = self._credit(part, rule, sum(e.seconds for e in day if e.status in LIVE))
         recorded_on = part.recorded_on or self.ctx.today.isoformat()
+        late = self._late(part.service_date, self._first_recorded_on(part, recorded_on))
         values = (
             part.person.id, part.event.id, self._team(part), part.service_date, part.start, part.end, part.seconds,
             seconds, rule.name, part.post, part.rating, part.punctuality, part.attitude, part.skill, part.comment,
-            part.source, self._status(part), part.status_reason, int(self._late(part.service_date, recorded_on)),
+            part.source, self._status(part), part.status_reason, int(late),
             recorded_on, part.recorded_by or self.ctx.operator, part.approved_on, part.approved_by, part.attendance_id,
             part.corrects_id, part.note,
         )  # fmt: skip
         return dict(zip(store.RECORD_COLUMNS, values, strict=True))
+
+    def _credit(self, part: Claim, rule: CountingRule, already: int) -> int:
+        """Seconds credited. Raises InvalidInput where they come to nothing, Conflict where the day is full."""
+        assert part.seconds is not None
+        if rule.credit(part.seconds) <= 0:
+            raise InvalidInput(
+                _("按计时规则“{rule}”，这段服务折合 0 小时，不能登记。").format(rule=rule.title),
+                hint=_("请核对时长。"),
+            )
+        seconds = rule.credit(part.seconds, already)
+        if seconds <= 0:
+            raise Conflict(
+                _("志愿者 {n} 在 {day} 已记 {h} 小时，到了计时规则“{rule}”每天的上限。").format(
+                    n=part.person.number, day=part.service_date, h=hours_text(already), rule=rule.title
+                )
+            )
+        return seconds
+
+    def _first_recorded_on(self, part: Claim, recorded_on: str) -> str:
+        """When the service was first put down: mending a record that came in time does not make it late."""
+        if part.corrects_id is None:
+            return recorded_on
+        return min(recorded_on, store.first_recorded_on(self.tx.conn, part.corrects_id))
 
     def _status(self, part: Claim) -> str:
         """The unit's own rule comes before what a sheet says, unless the sheet names who approved it."""
@@ -247,29 +280,38 @@ class Crediting:
         return mine[0] if len(mine) == 1 else part.event.team_id
 
 
+def check_night(start: str, end: str) -> None:
+    """Raise InvalidInput where a service across midnight is so long that one of its times is rather a slip."""
+    length = span_seconds(start, end)
+    if end <= start and length > hours.LONGEST_NIGHT:
+        raise InvalidInput(
+            _("{start}—{end} 是跨零点的 {h} 小时，超过 {most} 小时，多半是写错了。").format(
+                start=start, end=end, h=hours_text(length), most=hours.LONGEST_NIGHT // 3600
+            ),
+            hint=_(
+                "请用 24 小时制核对（下午 2 点是 14:00）；确有其事，请按天分成两条，前一条到 24:00，后一条从 00:00 起。"
+            ),
+        )
+
+
 def hours_slack(rule: CountingRule) -> int:
     """How far a stated duration may be off its times by rounding alone."""
     return rule.unit_seconds
 
 
-def _shift(day: str, days: int) -> str:
-    return (dt.date.fromisoformat(day) + dt.timedelta(days=days)).isoformat()
-
-
 def _lateness() -> Callable[[str, str], bool]:
     """Whether a record came too late, remembered per pair of days: an import asks thousands of times."""
-    known: dict[tuple[str, str], bool] = {}
-    is_workday = calendar()
 
+    @cache
     def late(service_date: str, recorded_on: str) -> bool:
-        pair = (service_date, recorded_on)
-        if pair not in known:
-            known[pair] = is_late(
-                dt.date.fromisoformat(service_date),
-                dt.date.fromisoformat(recorded_on),
-                is_workday=is_workday,
-                limit=hours.RECORDING_WORKDAYS,
-            )
-        return known[pair]
+        served, recorded = dt.date.fromisoformat(service_date), dt.date.fromisoformat(recorded_on)
+        if (recorded - served).days <= hours.RECORDING_WORKDAYS:
+            return False  # in time whatever the holidays: the calendar need not be read
+        return is_late(served, recorded, is_workday=_calendar(), limit=hours.RECORDING_WORKDAYS)
 
     return late
+
+
+@cache
+def _calendar() -> IsWorkday:
+    return calendar()

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 from leifeng_cli.domain import hours
 from leifeng_cli.domain.columns import Col
-from leifeng_cli.domain.registers import ATTENDANCE, HOURS, SIGNUPS
+from leifeng_cli.domain.signups import status_name
+from leifeng_cli.domain.values.dates import month as read_month
 from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.volunteers import Volunteer
@@ -16,20 +17,21 @@ from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.settings import CountingRules
 from leifeng_cli.services.stars import policy_on
-from leifeng_cli.store import records
+from leifeng_cli.store import attendance, signups
+from leifeng_cli.store import hours as store
 from leifeng_cli.store.connection import Connection
 
 
 @dataclass(frozen=True)
 class Step:
-    """One row of the account. ``credited`` counts in reports, ``counted`` for stars; both in seconds."""
+    """One row of the account. ``credited_seconds`` count in reports, ``counted_seconds`` for stars."""
 
     stage: Annotated[str, Col("环节")]
     date: Annotated[str, Col("日期")]
     activity: Annotated[str, Col("活动")]
     what: Annotated[str, Col("内容")]
-    credited: Annotated[int | None, Col("记入(小时)", show=hours_text)]
-    counted: Annotated[int | None, Col("计星(小时)", show=hours_text)]
+    credited_seconds: Annotated[int | None, Col("记入(小时)", show=hours_text)]
+    counted_seconds: Annotated[int | None, Col("计星(小时)", show=hours_text)]
     why: Annotated[str, Col("依据")]
 
 
@@ -45,7 +47,7 @@ class Explanation:
 
 def explain_hours(ctx: Context, who: str, *, month: str | None = None) -> Explanation:
     """Every sign-up, attendance and record of a person (in a month, or ever), with the rule that decided."""
-    first, after = month_range(month) if month else ("0001-01-01", "9999-12-31")
+    first, after = month_range(read_month(month)) if month else ("0001-01-01", "9999-12-31")
     with ctx.read() as conn:
         person = the_volunteer(conn, who)
         policy = policy_on(conn, ctx.today.isoformat())
@@ -56,29 +58,20 @@ def explain_hours(ctx: Context, who: str, *, month: str | None = None) -> Explan
         ]
     return Explanation(
         person,
-        month,
+        month and read_month(month),
         policy.title,
         steps,
-        sum(s.credited or 0 for s in steps),
-        sum(s.counted or 0 for s in steps),
+        sum(s.credited_seconds or 0 for s in steps),
+        sum(s.counted_seconds or 0 for s in steps),
     )
 
 
 def _planned(conn: Connection, person: int, first: str, after: str) -> list[Step]:
-    where = "t.volunteer_id = ? AND a.starts_on < ? AND a.ends_on >= ?"
-    found = records.select(conn, SIGNUPS, where, (person, after, first), order="a.starts_on")
-    days = dict(conn.execute("SELECT number, starts_on FROM activity"))
     return [
-        Step(_("报名"), days[s.activity_number], _activity(s), _("报名于 {at}").format(at=(s.signed_up_at or "")[:16]),
-             None, None, _status_of(s))
-        for s in found
+        Step(_("报名"), day, _activity(s), _("报名于 {at}").format(at=(s.signed_up_at or "")[:16].replace("T", " ")),
+             None, None, status_name(s.status))
+        for day, s in signups.planned(conn, person, first, after)
     ]  # fmt: skip
-
-
-def _status_of(signup: Any) -> str:
-    from leifeng_cli.domain.signups import STATUS_NAMES
-
-    return STATUS_NAMES[signup.status]
 
 
 def _activity(record: Any) -> str:
@@ -86,24 +79,17 @@ def _activity(record: Any) -> str:
 
 
 def _attended(conn: Connection, person: int, first: str, after: str) -> list[Step]:
-    where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
-    found = records.select(conn, ATTENDANCE, where, (person, first, after), order="t.service_date, t.checked_in")
+    found = attendance.listed(conn, volunteer=person, span=(first, after))
     return [
-        Step(_("签到"), a.service_date, _activity(a), f"{a.checked_in}—{a.checked_out or _('未签退')}", None, None,
-             "" if a.checked_out else _("未签退，不能记入"))
+        Step(_("签到"), a.service_date or "", _activity(a), f"{a.checked_in}—{a.checked_out or _('未签退')}",
+             None, None, "" if a.checked_out else _("未签退，不能记入"))
         for a in found
     ]  # fmt: skip
 
 
 def _credited(conn: Connection, person: int, first: str, after: str, excluded: frozenset[int]) -> list[Step]:
-    where = "t.volunteer_id = ? AND t.service_date >= ? AND t.service_date < ?"
-    found = records.select(conn, HOURS, where, (person, first, after))
-    more = {
-        row[0]: row[1:]
-        for row in conn.execute(
-            "SELECT id, actual_seconds, counting FROM service_record WHERE volunteer_id = ?", (person,)
-        )
-    }
+    found = store.listed(conn, volunteer=person, span=(first, after), statuses=())
+    more = store.counted_by(conn, person)
     rules = CountingRules(conn)
     titles = {r.name: r.title for r in rules.known()}
     return [_record_step(r, more[r.id][0], more[r.id][1], titles, excluded) for r in found]

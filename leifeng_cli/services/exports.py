@@ -3,26 +3,60 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from leifeng_cli.domain import activities
 from leifeng_cli.domain.columns import Column, columns_of, shown_columns
 from leifeng_cli.domain.registers import REGISTERS, Register
-from leifeng_cli.errors import UsageError
+from leifeng_cli.errors import MissingDatabase, UsageError
 from leifeng_cli.files.csvfile import write_csv
-from leifeng_cli.files.output import atomic_write
+from leifeng_cli.files.output import atomic_write, check_target
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.store import records
 
+if TYPE_CHECKING:
+    from leifeng_cli.files.xlsxwrite import SheetOut
+
 #: Never worth a column in a sheet: how a name is found, not what was registered.
 _INTERNAL = frozenset({"pinyin", "initials"})
+#: Who a row is about; number, document or phone: one of the three is enough.
+_WHO = ("volunteer_name", "volunteer_number", "volunteer_id_number", "volunteer_phone")
+
+#: What a person fills in, in the order they would: the rest the program enters or other commands say.
+TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "unit": ("name", "kind", "superior", "leader", "contact", "phone", "address", "note"),
+    "volunteer": (
+        "name", "sex", "id_type", "id_number", "phone", "political_status", "employer", "address", "skills", "teams",
+        "registered_on", "guardian", "guardian_consent_on", "note",
+    ),
+    "team": ("name", "parent", "kind", "department", "stage", "leader", "founded_on", "note"),
+    "category": ("name", "parent", "source", "note"),
+    "activity": (
+        "title", "starts_on", "ends_on", "start_time", "end_time", "place", "mode", "category", "team",
+        "beneficiary_groups", "beneficiaries", "contact", "phone", "capacity", "required_training", "note",
+    ),
+    "signup": (*_WHO, "activity_title", "post"),
+    "attendance": (*_WHO, "activity_title", "service_date", "checked_in", "checked_out", "note"),
+    "hours": (
+        *_WHO, "team", "activity_title", "post", "service_date", "start_time", "end_time", "seconds", "category",
+        "rating", "punctuality", "attitude", "skill", "comment", "note",
+    ),
+}  # fmt: skip
+#: Fields whose drop-down lists what the file has: the noun whose names are listed.
+_NAMED = {"teams": "team", "team": "team", "category": "category", "activity_title": "activity"}
+#: Of those, where something that is not on the list is welcome too: imports make it and say so.
+_OPEN = frozenset({"teams", "team", "activity_title"})
 
 
 @dataclass(frozen=True)
 class Exported:
+    """``data``: what was written nowhere and goes to standard output."""
+
     path: Path | None
     count: int
     data: bytes | None = None
@@ -55,48 +89,72 @@ def export(
         raise UsageError(
             _("不知道该写成什么格式：{name}").format(name=target), hint=_("文件名请以 .csv 或 .xlsx 结尾。")
         )
+    if target is not None:
+        check_target(target, force=force)  # before a look at unmasked data is put on record
     with ctx.read() as conn:
         found = records.select(conn, register)
     if reveal_reason is not None:
         reveal(ctx, register.noun, reveal_reason, len(found))
     headers, rows = table(register, found, reveal=reveal_reason is not None)
-    data = write_csv([headers, *rows]) if kind == ".csv" else _workbook(ctx, register, headers, rows)
+    data = write_csv([headers, *rows]) if kind == ".csv" else _workbook(ctx, register.title, headers, rows)
     if target is None:
         return Exported(None, len(found), data)
     atomic_write(target, data, force=force)
     return Exported(target, len(found))
 
 
-def _workbook(ctx: Context, register: Register, headers: Sequence[str], rows: list[list[str]]) -> bytes:
-    from leifeng_cli.files.xlsxwrite import SheetOut, write_xlsx
+def _workbook(ctx: Context, title: str, headers: Sequence[str], rows: list[list[str]]) -> bytes:
+    from leifeng_cli.files.xlsxwrite import SheetOut
+
+    return _book(ctx, SheetOut(title, headers, rows))
+
+
+def _book(ctx: Context, sheet: SheetOut) -> bytes:
+    from leifeng_cli.files.xlsxwrite import write_xlsx
 
     stream = io.BytesIO()
-    write_xlsx(stream, [SheetOut(register.title, headers, rows)], created=ctx.now.replace(tzinfo=None))
+    write_xlsx(stream, [sheet], created=ctx.now.replace(tzinfo=None))
     return stream.getvalue()
 
 
 def template(ctx: Context, register: Register, target: Path, *, force: bool = False) -> list[str]:
-    """An empty workbook to fill in, with drop-down lists where the values are a closed set. Returns its headers."""
-    from leifeng_cli.files.xlsxwrite import SheetOut, write_xlsx
+    """An empty workbook to fill in, with drop-down lists where there is something to choose. Returns its headers.
+
+    Without a data file the lists of teams, categories and activities are left out.
+    """
+    from leifeng_cli.files.xlsxwrite import SheetOut
 
     if target.suffix.lower() != ".xlsx":
         raise UsageError(_("模板请以 .xlsx 结尾：{name}").format(name=target))
-    columns = [c for c in columns_of(register.record) if _fillable(c)]
-    headers = [c.col.label for c in columns]
+    columns = _template_columns(register)
     choices: dict[str, Sequence[str]] = {c.col.label: c.col.choices for c in columns if c.col.choices}
-    with ctx.read() as conn:
-        for column in columns:
-            if column.col.ref in ("team", "category") or column.field in ("teams", "category"):
-                noun = column.col.ref or ("team" if column.field == "teams" else "category")
-                names = [r.name for r in records.select(conn, REGISTERS[noun], "t.archived_on IS NULL")]
-                if names:
-                    choices[column.col.label] = names
-    stream = io.BytesIO()
-    sheet = SheetOut(register.title, headers, [], choices)
-    write_xlsx(stream, [sheet], created=ctx.now.replace(tzinfo=None))
-    atomic_write(target, stream.getvalue(), force=force)
+    with suppress(MissingDatabase):
+        choices |= _names(ctx, register, columns)
+    headers = [c.col.label for c in columns]
+    open_lists = frozenset(c.col.label for c in columns if c.field in _OPEN)
+    atomic_write(target, _book(ctx, SheetOut(register.title, headers, [], choices, open_lists=open_lists)), force=force)
     return headers
 
 
-def _fillable(column: Column) -> bool:
-    return column.col.template if column.col.template is not None else column.col.offered and not column.col.into
+def _template_columns(register: Register) -> list[Column]:
+    """The register's columns to fill in: a column its description says so of is one too, or is none."""
+    by_field = {c.field: c for c in columns_of(register.record)}
+    chosen = [by_field[name] for name in TEMPLATES[register.noun] if by_field[name].col.template is not False]
+    return chosen + [c for c in by_field.values() if c.col.template and c not in chosen]
+
+
+def _names(ctx: Context, register: Register, columns: Sequence[Column]) -> dict[str, Sequence[str]]:
+    found: dict[str, Sequence[str]] = {}
+    with ctx.read() as conn:
+        for column in columns:
+            noun = _NAMED.get(column.field) or (column.col.ref if column.col.ref == register.noun else None)
+            if noun is None:
+                continue
+            there = records.by(conn, REGISTERS[noun], archived_on=None)
+            if noun == "activity":
+                names = [a.title for a in there if a.status not in (activities.CANCELLED, activities.CLOSED)]
+            else:
+                names = [r.name for r in there]
+            if names:
+                found[column.col.label] = list(dict.fromkeys(names))
+    return found

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from leifeng_cli.domain import hours
-from leifeng_cli.domain.columns import columns_of
 from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.registers import HOURS
 from leifeng_cli.domain.values.cells import Cell
+from leifeng_cli.domain.values.dates import month as read_month
+from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.crediting import LIVE, Claim, Crediting
 from leifeng_cli.services.people import the_activity, the_volunteer
-from leifeng_cli.services.registers import parse_values
+from leifeng_cli.services.registers import free_text, parse_values
 from leifeng_cli.services.settings import needs_approval
 from leifeng_cli.store import hours as store
 from leifeng_cli.store import records
+from leifeng_cli.store.hours import Event, Person
 from leifeng_cli.store.journal import Transaction
 
 RATED = ("rating", "punctuality", "attitude", "skill", "comment")
@@ -41,12 +44,7 @@ def record_hours(
         ids = list(dict.fromkeys(the_volunteer(tx.conn, w).id for w in who))
         people, event = store.people(tx.conn, ids), store.events(tx.conn, [event_id])[event_id]
         crediting = Crediting(ctx, tx, day, day, ids)
-        claims = [
-            Claim(
-                people[i], event, day, start, end, source=source, **{k: v for k, v in values.items() if v is not None}
-            )
-            for i in ids
-        ]
+        claims = [Claim(people[i], event, day, start, end, source=source, **_given(values)) for i in ids]
         made = [crediting.write(part) for claim in claims for part in crediting.parts(claim)]
         tx.summary = _("登记 {p} 人 {n} 条服务记录（{a}）").format(p=len(ids), n=len(made), a=event.number)
         return by_ids(tx, made)
@@ -85,22 +83,33 @@ def record_from_attendance(
         days = [r.service_date for r in rows] or [ctx.today.isoformat()]
         crediting = Crediting(ctx, tx, min(days), max(days), people)
         for row in rows:
-            person = people[row.volunteer_id]
-            if row.checked_out is None:
-                left_out.append(_("{n} 在 {d} 没有签退").format(n=person.number, d=row.service_date))
-                continue
-            claim = Claim(
-                person, event, row.service_date, row.checked_in, row.checked_out,
-                source=hours.BY_ATTENDANCE, attendance_id=row.id, **{k: v for k, v in values.items() if v is not None},
-            )  # fmt: skip
             try:
                 with tx.attempt():
+                    claim = _attended(row, people[row.volunteer_id], event, values)
                     made += [crediting.write(part) for part in crediting.parts(claim)]
             except LeifengError as why:
-                left_out.append(_("{n} 在 {d}：{why}").format(n=person.number, d=row.service_date, why=why.message))
+                number = people[row.volunteer_id].number
+                left_out.append(_("{n} 在 {d}：{why}").format(n=number, d=row.service_date, why=why.message))
         tx.summary = _("按签到登记 {n} 条服务记录（{a}）").format(n=len(made), a=event.number)
         found = by_ids(tx, made)
     return found, left_out
+
+
+def _attended(row: store.Attended, person: Person, event: Event, values: Mapping[str, Any]) -> Claim:
+    """The claim an attendance makes. Raises Conflict where it cannot make one."""
+    if row.checked_out is None:
+        raise Conflict(_("没有签退，请用 leifeng attendance out 补签退"))
+    if row.decided is not None:
+        # Somebody voided or rejected it for a reason; running the command again is no reason against it.
+        raise Conflict(_("由此作的记录 {id} 已作废或驳回，没有重新记入").format(id=row.decided))
+    return Claim(
+        person, event, row.service_date, row.checked_in, row.checked_out,
+        source=hours.BY_ATTENDANCE, attendance_id=row.id, **_given(values),
+    )  # fmt: skip
+
+
+def _given(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in values.items() if v is not None}
 
 
 def the_record(tx: Transaction, record: str) -> ServiceRecord:
@@ -111,15 +120,16 @@ def the_record(tx: Transaction, record: str) -> ServiceRecord:
     return one
 
 
-def _needs_reason(reason: str) -> str:
-    if not reason.strip():
+def _needs_reason(ctx: Context, reason: str | None) -> str:
+    why = free_text(reason, ctx.hints())
+    if why is None:
         raise InvalidInput(_("请写明原因。"), hint="--reason")
-    return reason.strip()
+    return why
 
 
 def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRecord]:
     """Take records out of every count, with a reason; they stay readable."""
-    why = _needs_reason(reason)
+    why = _needs_reason(ctx, reason)
     with ctx.write("hours.void", reason=why) as tx:
         chosen = [the_record(tx, i) for i in ids]
         for record in chosen:
@@ -133,9 +143,9 @@ def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRec
 def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str | None = None) -> list[ServiceRecord]:
     """Approve or reject pending records. Whoever entered a record does not decide on it."""
     status = hours.CREDITED if approve else hours.REJECTED
-    why = None if approve else _needs_reason(reason or "")
+    why = None if approve else _needs_reason(ctx, reason)
     with ctx.write("hours.approve" if approve else "hours.reject", reason=why) as tx:
-        chosen = [the_record(tx, i) for i in ids] if ids else records.select(tx.conn, HOURS, "t.status = 'pending'")
+        chosen = [the_record(tx, i) for i in ids] if ids else store.listed(tx.conn, statuses=[hours.PENDING])
         for record in chosen:
             if record.status != hours.PENDING:
                 raise Conflict(
@@ -158,7 +168,7 @@ def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str
 
 def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: str) -> list[ServiceRecord]:
     """Replace a record by a new one that names it; the old one is voided and stays."""
-    why = _needs_reason(reason)
+    why = _needs_reason(ctx, reason)
     values = parse_values(HOURS, given, ctx.hints())
     if not values:
         raise InvalidInput(_("没有说要更正什么。"), hint=_("可改日期、起止时间、时长、评价等，见 --help。"))
@@ -166,12 +176,28 @@ def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: 
         old = the_record(tx, record)
         if old.status not in LIVE:
             raise Conflict(_("服务记录 {id} 已作废或驳回，不能更正。").format(id=old.id))
-        tx.update(HOURS.table, old.id, {"status": hours.VOID, "status_reason": _("更正：") + why})
-        claim = _corrected(tx, old, values)
+        olds = _service(tx, old, values)
+        for part in olds:
+            tx.update(HOURS.table, part.id, {"status": hours.VOID, "status_reason": _("更正：") + why})
+        claim = _corrected(tx, olds[0], values)
         crediting = Crediting(ctx, tx, claim.service_date, claim.service_date, [claim.person.id])
-        made = [crediting.write(part) for part in crediting.parts(claim)]
+        made = [
+            crediting.write(replace(part, corrects_id=olds[min(i, len(olds) - 1)].id))
+            for i, part in enumerate(crediting.parts(claim))
+        ]
         tx.summary = _("更正服务记录 {id}").format(id=old.id)
         return by_ids(tx, made)
+
+
+def _service(tx: Transaction, old: ServiceRecord, values: Mapping[str, Any]) -> list[ServiceRecord]:
+    """What the correction replaces: the record, or both halves of a night where the new times are a night again."""
+    start, end = values.get("start_time"), values.get("end_time")
+    crosses = start is not None and end is not None and "00:00" < end <= start
+    half = store.other_half(tx.conn, old) if crosses else None
+    if half is None:
+        return [old]
+    other: ServiceRecord = records.get(tx.conn, HOURS, half)
+    return sorted((old, other), key=lambda r: r.service_date or "")
 
 
 def _corrected(tx: Transaction, old: ServiceRecord, values: Mapping[str, Any]) -> Claim:
@@ -181,21 +207,14 @@ def _corrected(tx: Transaction, old: ServiceRecord, values: Mapping[str, Any]) -
         row["start_time"] = values.get("start_time")
         row["end_time"] = values.get("end_time")
         row["actual_seconds"] = values.get("seconds")
-    elif row["start_time"] is not None and row["actual_seconds"] == _span(row):
-        row["actual_seconds"] = None
     people, events = store.people(tx.conn, [row["volunteer_id"]]), store.events(tx.conn, [row["activity_id"]])
     kept = {k: values.get(k, row[k]) for k in (*RATED, "post", "note")}
+    check_ratings(kept)
     return Claim(
         people[row["volunteer_id"]], events[row["activity_id"]], values.get("service_date") or row["service_date"],
         row["start_time"], row["end_time"], row["actual_seconds"], row["team_id"],
-        source=row["source"], attendance_id=row["attendance_id"], corrects_id=old.id, **kept,
+        source=row["source"], attendance_id=row["attendance_id"], **kept,
     )  # fmt: skip
-
-
-def _span(row: Mapping[str, Any]) -> int:
-    from leifeng_cli.domain.values.durations import span_seconds
-
-    return span_seconds(row["start_time"], row["end_time"])
 
 
 def rate_hours(ctx: Context, ids: Sequence[str], given: Mapping[str, Cell]) -> list[ServiceRecord]:
@@ -226,32 +245,13 @@ def list_hours(
     late: bool = False,
 ) -> list[ServiceRecord]:
     """Records in the order of their days; void and rejected ones only when ``status`` asks for them."""
-    from leifeng_cli.domain.values.dates import month_range
-
-    where: list[str] = []
-    args: list[object] = []
+    statuses = [status] if status else LIVE
     with ctx.read() as conn:
-        if who:
-            where.append("t.volunteer_id = ?")
-            args.append(the_volunteer(conn, who).id)
-        if activity:
-            where.append("t.activity_id = ?")
-            args.append(the_activity(conn, activity).id)
-        if month:
-            first, after = month_range(month)
-            where.append("t.service_date >= ? AND t.service_date < ?")
-            args += [first, after]
-        if status:
-            where.append("t.status = ?")
-            args.append(status)
-        else:
-            where.append("t.status IN ('pending', 'credited')")
-        if late:
-            where.append("t.late = 1")
-        return records.select(conn, HOURS, " AND ".join(where), args)
-
-
-def record_fields() -> frozenset[str]:
-    """Fields a person may give when recording by hand."""
-    wanted = {"service_date", "time", "seconds", *RATED, "post", "note"}
-    return frozenset(c.field for c in columns_of(ServiceRecord) if c.field in wanted)
+        return store.listed(
+            conn,
+            volunteer=the_volunteer(conn, who).id if who else None,
+            activity=the_activity(conn, activity).id if activity else None,
+            span=month_range(read_month(month)) if month else None,
+            statuses=statuses,
+            late=late,
+        )

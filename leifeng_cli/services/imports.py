@@ -1,22 +1,26 @@
 """Importing sheets: everything checked, everything said, and either all of it written or none.
 
-One run does the work inside one transaction; a rehearsal is the same run, discarded at the end, so a
-plan can never differ from what is then carried out.
+One run does the work inside one transaction, whatever number of files and registers it takes in; a
+rehearsal is the same run, discarded at the end, so a plan can never differ from what is carried out.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from os import PathLike, fspath
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from leifeng_cli.domain.registers import Register
-from leifeng_cli.errors import BadValue, InvalidInput, LeifengError
+from leifeng_cli.domain.values.masks import excerpt
+from leifeng_cli.errors import BadValue, LeifengError
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet, RowProblem, SheetOptions, read_sheets
+from leifeng_cli.services.rejects import Rejected, check_target, write_rejects
+from leifeng_cli.services.sheet_columns import check_mapped_headers, check_mapping
+from leifeng_cli.services.sheets import ParsedRow, ParsedSheet, RowProblem, SheetOptions, Source, read_sheets
 from leifeng_cli.store.journal import Transaction
 
 CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
@@ -25,26 +29,31 @@ CREATED, UPDATED, UNCHANGED = "created", "updated", "unchanged"
 Progress = Callable[[int, int], None]
 
 
-class RowFault(InvalidInput):
-    """A rule's objection to a row, placed at one of its fields."""
+class RowFault(LeifengError):
+    """A rule's objection to a row, placed at one of its fields; the first the sheet has of several."""
 
-    def __init__(self, fault: LeifengError, field_name: str) -> None:
+    def __init__(self, fault: LeifengError, *fields: str) -> None:
         super().__init__(fault.message, hint=fault.hint)
-        self.field_name = field_name
-        self.kind = fault.code
+        self.fault = fault
+        self.fields = fields
 
 
 class Importer(Protocol):
     """What a register adds to importing: its own meaning of a row.
 
-    ``begin`` sees all rows before the first is written. ``apply`` writes one row and says what it did
-    (created, updated or unchanged, once for each record it stands for); a LeifengError it raises
-    becomes the row's problem.
+    ``telling``: fields at which an objection is placed that names none itself, the most telling first.
+    ``begin`` sees all readable rows before the first is written and says in which order. ``apply``
+    writes one row and says what it did (created, updated or unchanged); a LeifengError it raises
+    becomes the row's problem. ``finish`` follows the last row of the sheet.
     """
 
-    def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> None: ...
+    telling: Sequence[str]
 
-    def apply(self, row: ParsedRow) -> Iterable[str]: ...
+    def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> Sequence[ParsedRow]: ...
+
+    def apply(self, row: ParsedRow) -> str: ...
+
+    def finish(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -80,133 +89,188 @@ class ImportResult:
 
 @dataclass
 class Session:
-    """What an importer works with during one run."""
+    """What an importer works with while one sheet is taken in.
+
+    ``coming``: nouns of the registers that this run takes in later. ``afterwards``: what is left to do
+    for a row once those are in.
+    """
 
     ctx: Context
     tx: Transaction
     register: Register
     options: ImportOptions
     result: ImportResult
+    label: str
+    coming: Collection[str]
+    afterwards: list[tuple[ParsedRow, Callable[[], None]]] = field(default_factory=list)
 
     def warn(self, row: ParsedRow | None, text: str) -> None:
-        self.result.warnings.append(_("第 {row} 行：{text}").format(row=row.number, text=text) if row else text)
+        where = self.label + (_("第 {row} 行：").format(row=row.number) if row else "")
+        self.result.warnings.append(where + text)
 
     def note_created(self, noun: str, names: Iterable[str]) -> None:
-        found = list(names)
+        found = [excerpt(name, 100) for name in names]
         if found:
             self.result.also_created.setdefault(noun, []).extend(found)
+
+
+Given = str | PathLike[str]
+Work = Sequence[tuple[Register, Sequence[Given]]]
 
 
 def import_files(
     ctx: Context,
     register: Register,
-    paths: Sequence[Path | str],
+    paths: Sequence[Given],
     options: ImportOptions,
     *,
     progress: Progress | None = None,
 ) -> ImportResult:
-    """Import sheets into a register.
-
-    Without ``partial`` a single problem keeps everything out. Raises InvalidInput for a file that
-    cannot be read at all; problems of rows come back in the result.
-    """
-    sheets = [s for p in paths for s in read_sheets(p, register, options.read, ctx.hints())]
-    result = ImportResult(register.noun, [str(p) for p in paths], options.dry_run)
-    for sheet in sheets:
-        result.warnings += [_prefixed(sheet, w) for w in sheet.warnings]
-    bad: list[tuple[ParsedSheet, ParsedRow, list[RowProblem]]] = []
-    with ctx.write(f"{register.noun}.import") as tx:
-        session = Session(ctx, tx, register, options, result)
-        for sheet in sheets:
-            bad += _run(session, sheet, progress)
-        result.problems = [p for _s, _r, found in bad for p in found]
-        result.rejected = len(bad)
-        if options.dry_run or (bad and not options.partial):
-            tx.discard()
-        tx.summary = _("导入{title}：新增 {c}，更新 {u}，未变 {n}，退回 {r}").format(
-            title=register.title, c=result.created, u=result.updated, n=result.unchanged, r=result.rejected
-        )
-        if not options.dry_run and (options.partial or not bad):
-            result.applied = True
-            result.operation = tx.number if tx.changes else None
-    if bad and options.partial and not options.dry_run:
-        result.rejects = _write_rejects(ctx, paths, options, bad)
+    """Import sheets into a register. See :func:`import_work`."""
+    (result,) = import_work(ctx, [(register, paths)], options, progress=progress)
     return result
 
 
-def _prefixed(sheet: ParsedSheet, warning: str) -> str:
-    return f"{sheet.source.name}：{warning}" if sheet.source.name else warning
+def import_work(
+    ctx: Context, work: Work, options: ImportOptions, *, progress: Progress | None = None
+) -> list[ImportResult]:
+    """Import sheets of one or more registers in the order given, as one operation that one undo takes back.
+
+    Without ``partial`` a single problem anywhere keeps everything out. Raises InvalidInput for a file
+    that cannot be read at all; problems of rows come back in the results, one for each register.
+    """
+    check_target(options.rejects, several_kinds=len(work) > 1)
+    read = _read(ctx, work, options)
+    results = [
+        ImportResult(register.noun, [str(fspath(p)) for p in paths], options.dry_run) for register, paths in work
+    ]
+    count = _counter(progress, sum(not row.problems for _register, sheets in read for s in sheets for row in s.rows))
+    with ctx.write(f"{work[0][0].noun}.import" if len(work) == 1 else "import") as tx:
+        sessions = list(_sessions(ctx, tx, read, results, options))
+        bad = [(session, sheet, _run(session, sheet, count)) for session, sheet in sessions]
+        for session, sheet, found in bad:
+            _finish(session, sheet, found)
+        for result in results:
+            _sum_up(result, [found for session, _sheet, found in bad if session.result is result])
+        rejected = [Rejected(sheet, row, problems) for _s, sheet, found in bad for row, problems in found]
+        if options.dry_run or (rejected and not options.partial):
+            tx.discard()
+            return results
+        tx.summary = "；".join(_summary(r, result) for (r, _s), result in zip(read, results, strict=True))
+        place = write_rejects(ctx.now, options.rejects, rejected) if rejected else None
+        for result in results:
+            result.applied = True
+            result.operation = tx.number if tx.changes else None
+            result.rejects = place if result.rejected else None
+    return results
 
 
-def _run(
-    session: Session, sheet: ParsedSheet, progress: Progress | None
-) -> list[tuple[ParsedSheet, ParsedRow, list[RowProblem]]]:
+def _read(ctx: Context, work: Work, options: ImportOptions) -> list[tuple[Register, list[ParsedSheet]]]:
+    check_mapping([register for register, _paths in work], options.read.mapping)
+    given = ("activity_title",) if options.activity else ()
+    found = []
+    for register, paths in work:
+        sources = [p if isinstance(p, Source) else Source(fspath(p)) for p in paths]
+        found.append(
+            (
+                register,
+                [s for one in sources for s in read_sheets(one, register, options.read, ctx.hints(), given=given)],
+            )
+        )
+    check_mapped_headers([s.source for _register, sheets in found for s in sheets], options.read.mapping)
+    return found
+
+
+def _sessions(
+    ctx: Context,
+    tx: Transaction,
+    read: Sequence[tuple[Register, Sequence[ParsedSheet]]],
+    results: Sequence[ImportResult],
+    options: ImportOptions,
+) -> Iterator[tuple[Session, ParsedSheet]]:
+    several = sum(len(sheets) for _register, sheets in read) > 1
+    for position, ((register, sheets), result) in enumerate(zip(read, results, strict=True)):
+        coming = frozenset(later.noun for later, _sheets in read[position + 1 :])
+        for sheet in sheets:
+            label = f"{_label(sheet)} " if several else ""
+            result.warnings += [label + w for w in sheet.warnings]
+            yield Session(ctx, tx, register, options, result, label, coming), sheet
+
+
+def _label(sheet: ParsedSheet) -> str:
+    name = sheet.source.name
+    return f"{sheet.source.file}〔{name}〕" if name else sheet.source.file
+
+
+def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
+    """Counts a row done; tells ``progress`` of every two-hundredth and of the last."""
+    done = 0
+
+    def count() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None and (done % 200 == 0 or done == total):
+            progress(done, total)
+
+    if progress is not None:
+        progress(0, total)
+    return count
+
+
+Bad = list[tuple[ParsedRow, list[RowProblem]]]
+
+
+def _run(session: Session, sheet: ParsedSheet, count: Callable[[], None]) -> Bad:
     from leifeng_cli.services.importers import importer_for
 
     importer = importer_for(session)
-    importer.begin(sheet, [r for r in sheet.rows if not r.problems])
-    bad = []
+    bad: Bad = [(row, row.problems) for row in sheet.rows if row.problems]
     done: Counter[str] = Counter()
-    for position, row in enumerate(sheet.rows):
-        if progress and position % 200 == 0:
-            progress(position, len(sheet.rows))
-        problems = list(row.problems)
-        if not problems:
-            try:
-                with session.tx.attempt():
-                    done.update(list(importer.apply(row)))
-            except LeifengError as fault:
-                problems.append(_as_problem(sheet, row, fault))
-        if problems:
-            bad.append((sheet, row, problems))
-    if progress:
-        progress(len(sheet.rows), len(sheet.rows))
+    for row in importer.begin(sheet, [row for row in sheet.rows if not row.problems]):
+        try:
+            with session.tx.attempt():
+                outcome = importer.apply(row)
+            done[outcome] += 1
+        except LeifengError as fault:
+            bad.append((row, [as_problem(sheet, row, fault, importer.telling)]))
+        count()
+    importer.finish()
     session.result.created += done[CREATED]
     session.result.updated += done[UPDATED]
     session.result.unchanged += done[UNCHANGED]
     return bad
 
 
-def _as_problem(sheet: ParsedSheet, row: ParsedRow, fault: LeifengError) -> RowProblem:
+def _finish(session: Session, sheet: ParsedSheet, bad: Bad) -> None:
+    """Do what had to wait for the other rows, and put the bad rows in the sheet's order."""
+    for row, rest in session.afterwards:
+        try:
+            with session.tx.attempt():
+                rest()
+        except LeifengError as fault:
+            bad.append((row, [as_problem(sheet, row, fault, ())]))
+    bad.sort(key=lambda one: one[0].number)
+
+
+def _sum_up(result: ImportResult, bad: Sequence[Bad]) -> None:
+    result.problems = [problem for found in bad for _row, problems in found for problem in problems]
+    result.rejected = sum(map(len, bad))
+
+
+def _summary(register: Register, result: ImportResult) -> str:
+    return _("导入{title}：新增 {c}，更新 {u}，未变 {n}，退回 {r}").format(
+        title=register.title, c=result.created, u=result.updated, n=result.unchanged, r=result.rejected
+    )
+
+
+def as_problem(sheet: ParsedSheet, row: ParsedRow, fault: LeifengError, telling: Sequence[str]) -> RowProblem:
+    """A rule's objection as a problem of the row. A fault of the file itself (exit code 6) is raised again."""
     if fault.exit_code == 6:
-        raise fault  # the file itself: no row is to blame
+        raise fault  # no row is to blame
     if isinstance(fault, RowFault):
-        return sheet.problem(row.number, fault.field_name, fault)
+        return sheet.problem(row, (*fault.fields, *telling), fault.fault)
+    named = fault.where.get("field")
     candidates = getattr(fault, "candidates", ())
     if candidates:
         fault = BadValue(fault.message, hint="；".join(candidates))
-    return sheet.problem(row.number, None, fault)
-
-
-def _write_rejects(
-    ctx: Context,
-    paths: Sequence[Path | str],
-    options: ImportOptions,
-    bad: list[tuple[ParsedSheet, ParsedRow, list[RowProblem]]],
-) -> str:
-    """The rows left out, as they stood, with what is wrong: to be mended and imported again."""
-    from leifeng_cli.domain.values.text import written
-    from leifeng_cli.files.csvfile import write_csv
-    from leifeng_cli.files.output import atomic_write
-
-    rows: list[list[str]] = []
-    last: ParsedSheet | None = None
-    for sheet, row, problems in bad:
-        headers = sheet.source.headers
-        if sheet is not last:
-            rows.append([h.known or h.label for h in headers] + [_("原行号"), _("退回原因")])
-            last = sheet
-        why = "；".join(p.message for p in problems)
-        rows.append([written(row.cells.get(h.column_index)) for h in headers] + [str(row.number), why])
-    target = options.rejects
-    if target is None:
-        source = Path("stdin" if str(paths[0]) == "-" else str(paths[0]))
-        target = Path(f"{source.stem}-退回-{ctx.now:%Y%m%d-%H%M%S}.csv")
-    atomic_write(target, write_csv(rows), force=options.rejects is not None)
-    return str(target)
-
-
-def result_dict(result: ImportResult) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(result)
+    return sheet.problem(row, (named, *telling) if isinstance(named, str) else telling, fault)

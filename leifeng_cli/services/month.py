@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.hours import PENDING, ServiceRecord
 from leifeng_cli.domain.month import UNNAMED, ActivityRow, Cut, MonthReport, StarCount, Totals
-from leifeng_cli.domain.registers import ACTIVITIES, HOURS, UNITS, VOLUNTEERS, Register
+from leifeng_cli.domain.registers import UNITS
 from leifeng_cli.domain.values.dates import add_days, month, month_range
-from leifeng_cli.domain.volunteers import PARTY
+from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.stars import star_distribution
+from leifeng_cli.services.stars import Star, star_distribution, stars_on
 from leifeng_cli.store import figures, journal, records
 from leifeng_cli.store.connection import Connection
 
@@ -22,7 +25,7 @@ def month_report(ctx: Context, given: str) -> MonthReport:
     first, after = month_range(name)
     span = {"first": first, "after": after}
     with ctx.read() as conn:
-        own = records.select(conn, UNITS, "t.own = 1")
+        own = records.by(conn, UNITS, own=1)
         rows = [ActivityRow(**r) for r in figures.rows(conn, "month_activities", **span)]
         (waiting,) = figures.rows(conn, "month_pending", **span)
         return MonthReport(
@@ -49,84 +52,89 @@ def _totals(conn: Connection, rows: list[ActivityRow], span: dict[str, str]) -> 
 
 def _cuts(conn: Connection, cut: str, span: dict[str, str]) -> list[Cut]:
     rows = figures.rows(conn, f"month_{cut}", **span)
-    return [Cut(**{**r, "name": r["name"] or UNNAMED[cut]}) for r in rows]
+    unnamed = UNNAMED[cut]
+    if any(r["name"] == unnamed for r in rows):
+        unnamed = _set_apart(unnamed)
+    return [Cut(**{**r, "name": r["name"] or unnamed}) for r in rows]
 
 
-#: Which of a month's records a breakdown's row counts; NULL stands for the unnamed row.
-_CUT_WHERE = {
-    "by_category": "c.name IS ?",
-    "by_team": "(SELECT name FROM team WHERE id = t.team_id) IS ?",
-    "by_mode": "a.mode IS ?",
-    "activities": "a.number IS ?",
-}
+def _set_apart(unnamed: str) -> str:
+    """What the row without a name is called where something really has that name."""
+    return f"（{unnamed}）"
 
 
-def explain_figure(ctx: Context, given: str, figure: str) -> tuple[Register, list[Any]]:
-    """The records one figure of a month counts: (their register, the records).
+def explain_figure(ctx: Context, given: str, figure: str) -> tuple[type, list[Any]]:
+    """What one figure of a month counts: (the record class, the records).
 
-    ``figure`` is as in the JSON output: totals.participants, by_team.雷锋岗, activities.A000012 …
-    Raises NotFound, naming the figures there are.
+    ``figure`` is as in the JSON output: totals.participants, by_team.雷锋岗, activities.A000012, stars.3 …
+    Counting or summing the records gives the figure; of ``participants`` and ``party_members`` it is the distinct
+    persons. Raises NotFound, naming the figures there are.
     """
     first, after = month_range(month(given))
-    section, _dot, name = figure.partition(".")
+    section, _dot, name = figure.strip().partition(".")
     with ctx.read() as conn:
-        if section in _CUT_WHERE and name:
-            value = None if name == UNNAMED.get(section) else name
-            found = _month_records(conn, first, after, _CUT_WHERE[section], [value])
+        if section in _TOTALS and name in _TOTALS[section]:
+            record, find = _TOTALS[section][name]
+            return record, find(conn, first, after)
+        if section == "stars" and name:
+            found: list[Any] = [s for s in stars_on(conn, add_days(after, -1)) if name in (str(s.level), s.level_name)]
             if found:
-                return HOURS, found
-        if section == "totals" and name in _TOTALS:
-            return _TOTALS[name](conn, first, after)
-    known = [*(f"totals.{t}" for t in _TOTALS), "by_category.类别", "by_team.队伍", "by_mode.方式", "activities.编号"]
+                return Star, found
+        if section in (*UNNAMED, "activities") and name:
+            found = figures.served_in_cut(conn, first, after, section, name)
+            unnamed = UNNAMED.get(section, "")
+            if not found and unnamed and name in (unnamed, _set_apart(unnamed)):
+                found = figures.served_in_cut(conn, first, after, section, None)
+            if found:
+                return ServiceRecord, found
     raise NotFound(
-        _("{month} 没有名为“{figure}”的数字。").format(month=given, figure=figure), hint=_("可用：") + "、".join(known)
+        _("{month} 没有名为“{figure}”的数字。").format(month=given, figure=figure),
+        hint=_("可用：") + "、".join(_known()),
     )
 
 
-def _month_records(
-    conn: Connection, first: str, after: str, where: str = "1", args: list[Any] | None = None
-) -> list[Any]:
-    counted = "t.status = 'credited' AND t.service_date >= ? AND t.service_date < ?"
-    return records.select(conn, HOURS, f"{counted} AND {where}", [first, after, *(args or [])])
+def _known() -> list[str]:
+    return [
+        *(f"{section}.{name}" for section, names in _TOTALS.items() for name in names),
+        "by_category.类别", "by_team.队伍", "by_department.科室", "by_mode.方式", "activities.活动编号", "stars.星级",
+    ]  # fmt: skip
 
 
-def _served(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    return HOURS, _month_records(conn, first, after)
+_Find = Callable[[Connection, str, str], list[Any]]
 
 
-def _party(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    marks = ",".join("?" * len(PARTY))
-    return HOURS, _month_records(conn, first, after, f"v.political_status IN ({marks})", list(PARTY))
+def _registered(conn: Connection, _first: str, after: str) -> list[Any]:
+    return figures.registered(conn, after)
 
 
-_REGISTERED = "COALESCE(t.registered_on, t.entered_on) < ? AND t.status <> '注销' AND (t.archived_on IS NULL OR t.archived_on >= ?)"
+def _new(conn: Connection, first: str, after: str) -> list[Any]:
+    return figures.registered(conn, after, first)
 
 
-def _new(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    return VOLUNTEERS, records.select(
-        conn, VOLUNTEERS, f"{_REGISTERED} AND COALESCE(t.registered_on, t.entered_on) >= ?", (after, after, first)
-    )
+def _pending(conn: Connection, first: str, after: str) -> list[Any]:
+    return figures.served(conn, first, after, PENDING)
 
 
-def _registered(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    return VOLUNTEERS, records.select(conn, VOLUNTEERS, _REGISTERED, (after, after))
+def _stating(conn: Connection, first: str, after: str) -> list[Any]:
+    return figures.held(conn, first, after, stating=True)
 
 
-def _benefiting(conn: Connection, first: str, after: str) -> tuple[Register, list[Any]]:
-    held = (
-        "t.beneficiaries IS NOT NULL AND EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = t.id"
-        " AND r.status = 'credited' AND r.service_date >= ? AND r.service_date < ?)"
-    )
-    return ACTIVITIES, records.select(conn, ACTIVITIES, held, (first, after))
+def _silent(conn: Connection, first: str, after: str) -> list[Any]:
+    return figures.held(conn, first, after, stating=False)
 
 
-_TOTALS = {
-    "activities": _served,
-    "participations": _served,
-    "participants": _served,
-    "seconds": _served,
-    "party_members": _party,
-    "new_volunteers": _new,
-    "registered_volunteers": _registered,
-    "beneficiaries": _benefiting,
+#: section -> figure -> (class of the records behind it, how they are found).
+_TOTALS: dict[str, dict[str, tuple[type, _Find]]] = {
+    "totals": {
+        "activities": (Activity, figures.held),
+        "participations": (ServiceRecord, figures.served),
+        "participants": (ServiceRecord, figures.served),
+        "seconds": (ServiceRecord, figures.served),
+        "party_members": (ServiceRecord, figures.served_by_party),
+        "new_volunteers": (Volunteer, _new),
+        "registered_volunteers": (Volunteer, _registered),
+        "beneficiaries": (Activity, _stating),
+    },
+    "pending": {"records": (ServiceRecord, _pending), "seconds": (ServiceRecord, _pending)},
+    "missing": {"beneficiaries": (Activity, _silent)},
 }

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from leifeng_cli.domain import activities
 from leifeng_cli.domain.registers import ACTIVITIES, VOLUNTEERS
+from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import Ambiguous
 from leifeng_cli.messages import _
-from leifeng_cli.services.registers import describe, resolve
-from leifeng_cli.store import records
+from leifeng_cli.services.registers import candidates, named, resolve
 from leifeng_cli.store.connection import Connection
 
 
@@ -23,7 +23,7 @@ def the_activity(conn: Connection, word: str, day: str | None = None) -> activit
 
     Occurrences of one recurring activity share their title; the day tells them apart.
     """
-    found = [a for a in records.find(conn, ACTIVITIES, word.strip()) if a.status != activities.CANCELLED]
+    found = [a for a in named(conn, ACTIVITIES, word) if a.status != activities.CANCELLED]
     if len(found) > 1 and day is not None:
         on_day = [a for a in found if a.starts_on <= day <= a.ends_on]
         found = on_day or found
@@ -31,6 +31,6 @@ def the_activity(conn: Connection, word: str, day: str | None = None) -> activit
         one: activities.Activity = found[0] if found else resolve(conn, ACTIVITIES, word)
         return one
     raise Ambiguous(
-        _("有 {n} 个活动都叫“{word}”，请用编号指明，或写上日期。").format(n=len(found), word=word),
-        [describe(ACTIVITIES, a) for a in found[:20]],
+        _("有 {n} 个活动都叫“{word}”，请用编号指明，或写上日期（--date）。").format(n=len(found), word=excerpt(word)),
+        candidates(ACTIVITIES, found),
     )

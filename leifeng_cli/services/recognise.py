@@ -1,81 +1,114 @@
-"""Telling what kind of sheet a file is by the columns it has."""
+"""Telling what kind of sheet a file is by the columns it has, worksheet by worksheet."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from os import PathLike, fspath
 
 from leifeng_cli.domain import registers
 from leifeng_cli.domain.registers import REGISTERS, Register
+from leifeng_cli.domain.values.text import clean
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.files.labels import matcher
-from leifeng_cli.files.sheet import read_table
+from leifeng_cli.files.sheet import Sheet, file_bytes, read_table
 from leifeng_cli.messages import _
-from leifeng_cli.services.sheets import SheetOptions, labels_of
+from leifeng_cli.services.sheet_columns import labels_with
+from leifeng_cli.services.sheets import SheetOptions, Source, naming_file
 
-_PERSON = frozenset({"volunteer_number", "volunteer_name", "volunteer_id_number", "volunteer_phone"})
-_ACTIVITY = frozenset({"activity_number", "activity_title"})
+_PERSON = frozenset({"volunteer_number", "volunteer_name", "volunteer_id_number"})
+_TIME = frozenset({"seconds", "time", "start_time"})
+_OF_A_PERSON = frozenset({"id_number", "phone", "registered_on", "political_status", "sex", "birth_date"})
 
-#: For each kind, groups of columns of which a sheet must have at least one each; the first kind that fits is it.
+#: For each kind groups of fields of which a sheet must have at least one each; the first kind that fits is it.
 _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
-    (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}), frozenset({"service_date"}))),
-    (registers.SIGNUPS, (_PERSON, _ACTIVITY, frozenset({"signed_up_at"}))),
-    (registers.HOURS, (_PERSON, _ACTIVITY, frozenset({"service_date"}), frozenset({"seconds", "time", "start_time"}))),
-    (
-        registers.VOLUNTEERS,
-        (frozenset({"name"}), frozenset({"id_number", "phone", "registered_on", "political_status"})),
-    ),
+    (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}))),
+    (registers.SIGNUPS, (_PERSON, frozenset({"signed_up_at", "status"}))),
+    (registers.HOURS, (_PERSON, frozenset({"service_date"}), _TIME)),
+    (registers.VOLUNTEERS, (frozenset({"name"}), _OF_A_PERSON)),
     (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
-    (registers.TEAMS, (frozenset({"name"}), frozenset({"leader", "stage", "founded_on", "parent"}))),
-    (registers.CATEGORIES, (frozenset({"name"}), frozenset({"parent", "source"}))),
-    (registers.UNITS, (frozenset({"name"}), frozenset({"superior", "leader", "contact", "kind"}))),
+    (registers.TEAMS, (frozenset({"name"}),)),
+    (registers.CATEGORIES, (frozenset({"name"}),)),
+    (registers.UNITS, (frozenset({"name"}),)),
 )
-#: Labels that say by themselves which register a bare "name" column is of, so that 队伍名称 is no volunteer.
-_OWN_NAMES = {"volunteer": "姓名", "team": "队伍名称", "category": "类别名称", "unit": "单位名称"}
-#: People and activities before what refers to them.
-_ORDER = ("unit", "category", "volunteer", "team", "activity", "signup", "attendance", "hours")
-#: 签到时间 and 开始时间 mean the same to attendance; only the former makes a sheet one.
-_ONLY_LABEL = {"attendance": ("checked_in", "签到")}
+#: Labels a register reads that stand in sheets of other kinds too and so say nothing of the kind.
+_VAGUE = {
+    "attendance": frozenset({"编号", "开始时间", "结束时间"}),
+    "signup": frozenset({"编号", "状态"}),
+    "hours": frozenset({"编号"}),
+    "team": frozenset({"队伍", "服务队", "名称"}),
+    "category": frozenset({"类别", "名称"}),
+    "unit": frozenset({"单位", "名称"}),
+}
+#: A list of people with one of these is about what they did, and must not be taken for a roster.
+_NO_ROSTER = frozenset({"activity_title", "activity_number", "seconds"})
+#: What is referred to before what refers to it.
+_ORDER = ("unit", "category", "team", "volunteer", "activity", "signup", "hours", "attendance")
 
 
-def recognise(files: Sequence[str], options: SheetOptions) -> list[tuple[Register, list[str]]]:
-    """Files grouped by kind, in the order they can be imported. Raises InvalidInput for one of no known kind."""
-    found: dict[str, list[str]] = {}
+def recognise(files: Sequence[str | PathLike[str]], options: SheetOptions) -> list[tuple[Register, list[Source]]]:
+    """Worksheets grouped by kind, in the order they can be imported; each file is read once.
+
+    Raises InvalidInput, naming the sheet, for one of no known kind.
+    """
+    found: dict[str, list[Source]] = {}
     for file in files:
-        if file == "-":
-            raise InvalidInput(
-                _("标准输入无法先辨认再导入。"), hint=_("请用 leifeng volunteer import - 之类指明种类。")
-            )
-        found.setdefault(_kind(file, options).noun, []).append(file)
+        for register, source in _kinds(Source(fspath(file), options.sheet), options):
+            found.setdefault(register.noun, []).append(source)
     return [(REGISTERS[noun], found[noun]) for noun in _ORDER if noun in found]
 
 
-def _kind(file: str, options: SheetOptions) -> Register:
-    every = frozenset(label for r in REGISTERS.values() for label in labels_of(r)) | frozenset(options.mapping)
-    sheets = read_table(file, encoding=options.encoding, sheet=options.sheet, known=every)
-    headers = {h.known or h.label for s in sheets for h in s.headers} | {h.label for s in sheets for h in s.headers}
+def _kinds(source: Source, options: SheetOptions) -> list[tuple[Register, Source]]:
+    """The kind of each worksheet of a file; one source for the whole file where all are of one kind."""
+    sheets, whole = _read(source, options)
+    kinds = [(_kind(sheet, options, whole), sheet) for sheet in sheets if sheet.rows] or [
+        (_kind(sheets[0], options, whole), sheets[0])
+    ]
+    if len({register.noun for register, _sheet in kinds}) == 1:
+        return [(kinds[0][0], whole)]
+    return [(register, replace(whole, sheet=sheet.name)) for register, sheet in kinds]
+
+
+def _read(source: Source, options: SheetOptions) -> tuple[list[Sheet], Source]:
+    labels = [labels_with(register, options.mapping) for register in REGISTERS.values()]
+    try:
+        whole = replace(source, data=file_bytes(source.path))
+        sheets = read_table(
+            source.path,
+            data=whole.data,
+            encoding=options.encoding,
+            sheet=source.sheet,
+            known=frozenset(label for one in labels for label in one.known),
+            letters={column: label for one in labels for column, label in one.letters.items()},
+        )
+    except InvalidInput as fault:
+        raise naming_file(fault, source.path) from None
+    return sheets, whole
+
+
+def _kind(sheet: Sheet, options: SheetOptions, source: Source) -> Register:
+    about_deeds = bool(_fields(registers.HOURS, sheet, options) & _NO_ROSTER)
     for register, signs in _SIGNS:
-        if _fits(register, signs, headers):
+        if register is registers.VOLUNTEERS and about_deeds:
+            continue
+        fields = _fields(register, sheet, options)
+        if all(fields & group for group in signs):
             return register
+    where = replace(source, sheet=sheet.name).name
     raise InvalidInput(
-        _("认不出 {file} 是哪一种表（表头：{headers}）。").format(file=file, headers="、".join(sorted(headers)[:12])),
-        hint=_("请用 leifeng volunteer import、activity import 或 hours import 指明。"),
+        _("认不出 {file} 是哪一种表（表头：{headers}）。").format(
+            file=clean(where), headers="、".join(clean(h.path) for h in sheet.headers[:12])
+        ),
+        hint=_("请用 leifeng volunteer import、activity import 或 hours import 之类指明；只要其中一张表可加 --sheet。"),
     )
 
 
-def _fits(register: Register, signs: Sequence[frozenset[str]], headers: set[str]) -> bool:
-    labels = labels_of(register)
-    match = matcher(frozenset(labels))
-    own_name = _OWN_NAMES.get(register.noun)
+def _fields(register: Register, sheet: Sheet, options: SheetOptions) -> set[str]:
+    known = labels_with(register, options.mapping).known
+    match = matcher(frozenset(known))
     fields = set()
-    for header in headers:
-        known = match(header)
-        if known is None:
-            continue
-        field = labels[known].field
-        if field == "name" and own_name and match(header) != own_name and register.noun != "volunteer":
-            continue
-        only = _ONLY_LABEL.get(register.noun)
-        if only and field == only[0] and only[1] not in header:
-            continue
-        fields.add(field)
-    return all(fields & group for group in signs)
+    for header in sheet.headers:
+        label = (match(header.known) if header.known else None) or match(header.label)
+        if label is not None and label not in _VAGUE.get(register.noun, ()):
+            fields.add(known[label].field)
+    return fields

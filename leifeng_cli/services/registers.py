@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leifeng_cli.domain.columns import columns_of, spread
 from leifeng_cli.domain.registers import REGISTERS, Register
 from leifeng_cli.domain.values.cells import Cell, Hints
+from leifeng_cli.domain.values.masks import excerpt
+from leifeng_cli.domain.values.text import clean, plain, text
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.store import records
+from leifeng_cli.store import registers as store
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
+
+#: So many candidates of an ambiguous word are listed; more are only counted.
+MOST_CANDIDATES = 20
 
 
 def parse_values(register: Register, given: Mapping[str, Cell], hints: Hints) -> dict[str, Any]:
@@ -27,7 +33,7 @@ def parse_values(register: Register, given: Mapping[str, Cell], hints: Hints) ->
             continue
         cell = given[column.field]
         if cell is None or (isinstance(cell, str) and not cell.strip()):
-            values[column.field] = None
+            values |= dict.fromkeys(column.col.into or (column.field,))
             continue
         try:
             values[column.field] = column.col.parse(cell, hints)
@@ -40,6 +46,11 @@ def parse_values(register: Register, given: Mapping[str, Cell], hints: Hints) ->
     return spread(register.record, values)
 
 
+def free_text(given: str | None, hints: Hints) -> str | None:
+    """A reason or the like, cleaned as a sheet's cell is: what is exported must read back the same. None if blank."""
+    return text(given, hints) if given and given.strip() else None
+
+
 def check_required(register: Register, values: Mapping[str, Any]) -> None:
     for column in columns_of(register.record):
         if column.col.required and column.field in values and values[column.field] is None:
@@ -48,29 +59,45 @@ def check_required(register: Register, values: Mapping[str, Any]) -> None:
 
 def resolve(conn: Connection, register: Register, word: str) -> Any:
     """The one record called ``word``. Raises NotFound, or Ambiguous listing the candidates."""
-    found = records.find(conn, register, word.strip())
+    found = named(conn, register, word)
+    shown = excerpt(clean(word))
     if not found:
         raise NotFound(
-            _("没有找到{title}“{word}”。").format(title=register.title, word=word),
+            _("没有找到{title}“{word}”。").format(title=register.title, word=shown),
             hint=_("用 leifeng {noun} list 查看；编号、名称均可。").format(noun=register.noun),
         )
     if len(found) > 1:
         raise Ambiguous(
-            _("有 {n} 个{title}都叫“{word}”，请用编号指明。").format(n=len(found), title=register.title, word=word),
-            [describe(register, r) for r in found],
+            _("有 {n} 个{title}都叫“{word}”，请用编号指明。").format(n=len(found), title=register.title, word=shown),
+            candidates(register, found),
         )
     return found[0]
 
 
+def named(conn: Connection, register: Register, word: str) -> list[Any]:
+    """Records called ``word``, as it stands or as a hasty hand may have written it: Ｖ０００００１, v000001."""
+    for spelling in dict.fromkeys((clean(word), plain(word), plain(word).upper())):
+        found = records.find(conn, register, spelling)
+        if found:
+            return found
+    return []
+
+
+def candidates(register: Register, found: Sequence[Any]) -> list[str]:
+    """Lines that tell records of one name apart; the first of them where there are very many."""
+    lines = [describe(register, r) for r in found[:MOST_CANDIDATES]]
+    if len(found) > MOST_CANDIDATES:
+        lines.append(_("……共 {n} 个").format(n=len(found)))
+    return lines
+
+
 def describe(register: Register, record: Any) -> str:
-    """One line that tells a record from its namesakes, masked: number, name and the listed columns."""
-    parts = []
-    for column in columns_of(register.record):
-        if column.col.listed:
-            text = column.text(getattr(record, column.field), reveal=False)
-            if text:
-                parts.append(text)
-    return "  ".join(parts)
+    """One line that tells a record from its namesakes, masked: the fields the record class names, else those listed."""
+    columns = {c.field: c for c in columns_of(register.record)}
+    listed = [c.field for c in columns.values() if c.col.listed]
+    fields = getattr(register.record, "TOLD_APART_BY", listed)
+    texts = (columns[f].text(getattr(record, f), reveal=False) for f in fields)
+    return "  ".join(text for text in texts if text)
 
 
 def resolve_refs(conn: Connection, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -152,18 +179,13 @@ def check_structure(conn: Connection, register: Register, values: Mapping[str, A
             raise Conflict(_("上下级关系成了圈：{name}。").format(name=parent.name))
         seen.append(parent.id)
         parent = resolve(conn, register, parent.parent) if parent.parent else None
-    below = _levels_below(conn, register, own_id) if own_id else 0
+    below = store.levels_below(conn, register, own_id) if own_id else 0
     if register.depth and len(seen) + below > register.depth:
         raise Conflict(
             _("{title}只有 {n} 级，不能再放在“{name}”之下。").format(
                 title=register.title, n=register.depth, name=parent_name
             )
         )
-
-
-def _levels_below(conn: Connection, register: Register, own_id: int) -> int:
-    children = records.select(conn, register, "t.parent_id = ?", (own_id,))
-    return max((1 + _levels_below(conn, register, c.id) for c in children), default=0)
 
 
 def show(ctx: Context, register: Register, word: str) -> Any:
@@ -173,20 +195,13 @@ def show(ctx: Context, register: Register, word: str) -> Any:
 
 def list_records(ctx: Context, register: Register, *, archived: bool = False, find: str | None = None) -> list[Any]:
     """Records in the register's order; archived ones only on request; ``find`` is part of a name."""
-    where, args = ["1"], []
-    if not archived:
-        where.append("t.archived_on IS NULL")
-    if find:
-        fields = [f for f in register.names if f != "id_number"]
-        where.append("(" + " OR ".join(f"instr(t.{f}, ?) > 0" for f in fields) + ")")
-        args = [find] * len(fields)
     with ctx.read() as conn:
-        return records.select(conn, register, " AND ".join(where), args)
+        return store.listed(conn, register, archived=archived, find=find)
 
 
 def archive(ctx: Context, register: Register, word: str, *, reason: str | None = None, back: bool = False) -> Any:
     """Take a record out of the lists, or back in. Nothing that counted is lost."""
-    with ctx.write(f"{register.noun}.archive", reason=reason) as tx:
+    with ctx.write(f"{register.noun}.archive", reason=free_text(reason, ctx.hints())) as tx:
         record = resolve(tx.conn, register, word)
         if (record.archived_on is None) == back:
             state = _("没有归档") if back else _("已经归档")

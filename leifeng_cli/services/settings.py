@@ -35,7 +35,8 @@ def list_settings(ctx: Context) -> list[tuple[Setting, str]]:
     return [(s, stored.get(s.name, s.default)) for s in SETTINGS.values()]
 
 
-def set_setting(ctx: Context, name: str, value: str) -> Setting:
+def set_setting(ctx: Context, name: str, value: str) -> tuple[Setting, bool]:
+    """Set one. Returns the setting and whether that changed anything."""
     setting = SETTINGS.get(name)
     if setting is None:
         raise NotFound(_("没有“{name}”这个设置。").format(name=name), hint=_("可用：") + "、".join(SETTINGS))
@@ -45,8 +46,10 @@ def set_setting(ctx: Context, name: str, value: str) -> Setting:
             hint=_("可用：") + "、".join(setting.choices),
         )
     with ctx.write("setting.set", summary=_("设置 {name}={value}").format(name=name, value=value)) as tx:
-        write_setting(tx, name, value)
-    return setting
+        changed = read_settings(tx.conn).get(name, setting.default) != value
+        if changed:
+            write_setting(tx, name, value)
+    return setting, changed
 
 
 def needs_approval(conn: Connection) -> bool:
@@ -75,15 +78,37 @@ def default_counting() -> CountingRule:
     return parse_rule(packaged.text("counting", DEFAULT_COUNTING), DEFAULT_COUNTING)
 
 
-def use_counting(ctx: Context, name: str, from_date: str) -> CountingRule:
-    """Count by another rule from a day on. Records already credited keep what they were credited."""
+@dataclass(frozen=True)
+class CountingUse:
+    """A rule and the first day whose services it counts; None for the default before the first choice."""
+
+    rule: CountingRule
+    from_date: str | None
+
+
+def use_counting(ctx: Context, name: str, from_date: str) -> tuple[CountingUse, bool]:
+    """Count by another rule the services from a day on; records already credited keep what they were credited.
+
+    A rule chosen for a later day stays chosen for that day. Returns the choice and whether it changed anything.
+    """
     text = packaged.text("counting", name)
     rule = parse_rule(text, name)
     day = date_text(from_date, ctx.hints())
     with ctx.write("counting.use", summary=_("自 {day} 起按 {name} 计时").format(day=day, name=name)) as tx:
-        tx.insert("policy_use", {"kind": "counting", "name": name, "from_date": day, "text": text})
-    return rule
+        changed = CountingRules(tx.conn).on(day) != rule
+        if changed:
+            tx.insert("policy_use", {"kind": "counting", "name": name, "from_date": day, "text": text})
+    return CountingUse(rule, day), changed
 
 
 def list_counting() -> list[CountingRule]:
+    """The rules there are to choose from."""
     return [parse_rule(packaged.text("counting", name), name) for name in packaged.names("counting")]
+
+
+def counting_in_use(ctx: Context) -> list[CountingUse]:
+    """The rules chosen, by the day each begins; of two chosen for one day, the later choice."""
+    with ctx.read() as conn:
+        uses = policy_uses(conn, "counting")
+    chosen = {day: parse_rule(text, name) for day, name, text in reversed(uses)}
+    return [CountingUse(default_counting(), None), *(CountingUse(chosen[day], day) for day in sorted(chosen))]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from leifeng_cli.domain.registers import CATEGORIES, UNITS
 from leifeng_cli.domain.values.text import text
-from leifeng_cli.errors import BadValue, DatabaseError
+from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.packaged import DATA
 from leifeng_cli.store import records
-from leifeng_cli.store.faults import faults_translated
+from leifeng_cli.store.faults import disk_faults, faults_translated
 from leifeng_cli.store.journal import Transaction
 
 
@@ -26,17 +26,12 @@ def init(ctx: Context, unit: str, *, superior: str | None = None, kind: str | No
     name = text(unit, ctx.hints())
     if not name:
         raise BadValue(_("单位名称不能为空。"), hint="--unit 幸福社区")
-    values = {"name": name, "superior": superior, "kind": kind, "own": True}
-    with faults_translated():
-        try:
-            create(ctx.db)
-        except OSError as fault:
-            raise DatabaseError(
-                _("不能在 {path} 新建数据文件：{why}").format(path=ctx.db, why=fault.strerror),
-                hint=_("请换一个文件夹，或检查权限。"),
-            ) from None
+    above = text(superior, ctx.hints()) if superior else None
+    values = {"name": name, "superior": above or None, "kind": kind, "own": True}
+    with faults_translated(), disk_faults(_("新建数据文件"), ctx.db):
+        create(ctx.db)
     with ctx.write("init", summary=_("建立数据文件：{unit}").format(unit=name)) as tx:
-        if records.select(tx.conn, UNITS, "t.own = 1"):
+        if records.by(tx.conn, UNITS, own=1):
             return False
         records.insert(tx, UNITS, values)
         _seed_categories(tx, DATA / "categories.toml")

@@ -1,31 +1,52 @@
-"""From a sheet to typed rows of one register: columns found, values parsed, every problem named by its place."""
+"""From a sheet to typed rows of one register: values parsed, every problem named by its place."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from leifeng_cli.domain.columns import Column, columns_of
 from leifeng_cli.domain.registers import Register
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text, resolve_by_order
-from leifeng_cli.domain.values.identity import is_masked
-from leifeng_cli.domain.values.text import written
-from leifeng_cli.errors import BadValue, InvalidInput
-from leifeng_cli.files.sheet import Sheet, SheetRow, column_letter, read_table, year_in_title
+from leifeng_cli.domain.values.masks import excerpt
+from leifeng_cli.domain.values.text import clean, written
+from leifeng_cli.errors import BadValue, InvalidInput, LeifengError
+from leifeng_cli.files.raw import column_letter
+from leifeng_cli.files.sheet import Sheet, SheetRow, read_table, shown_name, year_in_title
 from leifeng_cli.messages import _
+from leifeng_cli.services.sheet_columns import choose, labels_with, missing
+
+#: Longest value shown of a cell that is wrong.
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
 class SheetOptions:
-    """How to read a file. ``mapping``: the sheet's own header -> field or label of the register."""
+    """How to read a file. ``mapping``: the sheet's own header, or a column's letter -> field or label."""
 
     year: int | None = None
     encoding: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file, or one worksheet of it. ``data``: its bytes where they were read already."""
+
+    path: str
+    sheet: str | None = None
+    data: bytes | None = field(default=None, repr=False)
+
+    def __fspath__(self) -> str:
+        return self.path
+
+    @property
+    def name(self) -> str:
+        shown = shown_name(self.path)
+        return f"{shown}〔{self.sheet}〕" if self.sheet else shown
 
 
 @dataclass(frozen=True)
@@ -42,11 +63,13 @@ class RowProblem:
     hint: str | None
     code: str
 
-    def line(self) -> str:
+    def line(self, *, with_file: bool = False) -> str:
         where = _("第 {row} 行“{column}”").format(row=self.row, column=self.column)
-        value = _("（{value}）").format(value=self.value) if self.value else ""
+        if with_file:
+            where = f"{self.file}{f'〔{self.sheet}〕' if self.sheet else ''} {where}"
+        what = "：".join(filter(None, (self.cell, self.value)))
         hint = _(" → {hint}").format(hint=self.hint) if self.hint else ""
-        return f"{where}{value}：{self.message}{hint}"
+        return f"{where}{_('（{what}）').format(what=what) if what else ''}：{self.message}{hint}"
 
 
 @dataclass
@@ -65,69 +88,117 @@ class ParsedSheet:
     """A sheet read for one register. ``columns``: sheet column -> register column."""
 
     source: Sheet
+    register: Register
     columns: dict[int, Column]
+    hints: Hints
     rows: list[ParsedRow]
     warnings: list[str]
 
-    def problem(self, row: int, field_name: str | None, fault: Any) -> RowProblem:
-        """A problem a rule found, placed at the field's column where the sheet has it."""
-        return _problem(self, row, self._place(field_name), fault)
+    def has(self, field_name: str) -> bool:
+        return any(c.field == field_name for c in self.columns.values())
 
-    def _place(self, field_name: str | None) -> int | None:
-        return next((i for i, c in self.columns.items() if c.field == field_name), None)
+    def text(self, row: ParsedRow, field_name: str) -> str:
+        """What stands in a field's cell, cleaned but not parsed; "" where there is none."""
+        index = self._place((field_name,))
+        return clean(written(row.cells.get(index))) if index is not None else ""
 
+    def problem(self, row: ParsedRow, fields: Sequence[str], fault: LeifengError) -> RowProblem:
+        """A rule's objection, placed at the first of ``fields`` that the sheet has a column for."""
+        index = self._place(fields)
+        if index is not None:
+            return _problem(self, row.number, index, fault, row.cells)
+        labels = {c.field: c.col.label for c in columns_of(self.register.record)}
+        column = next((labels[f] for f in fields if f in labels), "") or _("整行")
+        return RowProblem(
+            self.source.file, self.source.name, row.number, column, None, "", fault.message, fault.hint, fault.code
+        )
 
-def labels_of(register: Register) -> dict[str, Column]:
-    """Every header the register reads, with its column; the first column to claim a label has it."""
-    found: dict[str, Column] = {}
-    for column in columns_of(register.record):
-        for label in column.labels:
-            found.setdefault(label, column)
-    return found
-
-
-def read_sheets(path: Path | str, register: Register, options: SheetOptions, hints: Hints) -> list[ParsedSheet]:
-    """Every sheet of a file that can be read for the register. Raises InvalidInput where there is none."""
-    labels = {**labels_of(register), **_mapped(register, options.mapping)}
-    sheets = read_table(path, encoding=options.encoding, sheet=options.sheet, known=frozenset(labels))
-    return [_parse(sheet, labels, options, hints) for sheet in sheets]
-
-
-def _mapped(register: Register, mapping: Mapping[str, str]) -> dict[str, Column]:
-    columns = {c.field: c for c in columns_of(register.record)}
-    labels = labels_of(register)
-    found = {}
-    for header, target in mapping.items():
-        column = columns.get(target) or labels.get(target)
-        if column is None:
-            raise InvalidInput(
-                _("--map {header}={target}：{title}没有“{target}”这一项。").format(
-                    header=header, target=target, title=register.title
-                ),
-                hint=_("可用：") + "、".join(c.col.label for c in columns.values()),
-            )
-        found[header] = column
-    return found
+    def _place(self, fields: Sequence[str]) -> int | None:
+        """The sheet's column of the first field it has; a field filled from another's column is found there."""
+        for name in fields:
+            for index, column in self.columns.items():
+                if column.field == name or name in column.col.into:
+                    return index
+        return None
 
 
-def _parse(sheet: Sheet, labels: Mapping[str, Column], options: SheetOptions, hints: Hints) -> ParsedSheet:
-    columns: dict[int, Column] = {}
-    taken: set[str] = set()
-    for header in sheet.headers:
-        column = labels.get(header.known) if header.known else None
-        if column is not None and column.field not in taken:
-            columns[header.column_index] = column
-            taken.add(column.field)
+def read_sheets(
+    source: Source, register: Register, options: SheetOptions, hints: Hints, *, given: Collection[str] = ()
+) -> list[ParsedSheet]:
+    """Every sheet of a file that can be read for the register.
+
+    ``given`` are fields that options say, for which the sheet needs no column. Raises InvalidInput,
+    naming the file, where no sheet can be read.
+    """
+    labels = labels_with(register, options.mapping)
+    try:
+        sheets = read_table(
+            source.path,
+            data=source.data,
+            encoding=options.encoding,
+            sheet=source.sheet if source.sheet is not None else options.sheet,
+            known=frozenset(labels.known),
+            letters=labels.letters,
+        )
+    except InvalidInput as fault:
+        raise naming_file(fault, source.path) from None
+    whole, lacking = [], []
+    for sheet in sheets:
+        columns, remarks = choose(sheet, labels.known)
+        lacks = missing(register, {f for c in columns.values() for f in (c.field, *c.col.into)}, given=given)
+        if lacks:
+            lacking.append((sheet, lacks))
+        else:
+            whole.append(_parse(sheet, register, columns, remarks, options, hints))
+    if not whole:
+        raise _lacks(register, *lacking[0])
+    for sheet, lacks in lacking:
+        whole[0].warnings.append(
+            _("工作表“{name}”没有{lacks}列，没有读。").format(name=sheet.name or "", lacks="、".join(lacks))
+        )
+    return whole
+
+
+def naming_file(fault: InvalidInput, path: str) -> InvalidInput:
+    """The same fault with the file's name in front: there may be several."""
+    name = clean(shown_name(path))
+    message = fault.message if name in fault.message else f"{name}：{fault.message}"
+    return InvalidInput(message, hint=fault.hint, **{**fault.where, "file": name})
+
+
+def _lacks(register: Register, sheet: Sheet, lacks: list[str]) -> InvalidInput:
+    there = "、".join(clean(h.path) for h in sheet.headers)
+    return InvalidInput(
+        _("{file}：没有{lacks}列，不能当作{title}导入。表头（第 {row} 行）是：{there}。").format(
+            file=clean(sheet.file), lacks="、".join(lacks), title=register.title, row=sheet.header_row, there=there
+        ),
+        hint=_("列名不同的用 --map 列=字段 指明，如 --map {there}={label}。").format(
+            there=clean(sheet.headers[0].label), label=lacks[0].split(_("或"))[0]
+        ),
+        file=sheet.file,
+        row=sheet.header_row,
+    )
+
+
+def _parse(
+    sheet: Sheet,
+    register: Register,
+    columns: dict[int, Column],
+    remarks: list[str],
+    options: SheetOptions,
+    hints: Hints,
+) -> ParsedSheet:
     year = options.year or year_in_title(f"{sheet.title}\n{sheet.name or ''}")
-    parsed = ParsedSheet(sheet, columns, [], list(sheet.warnings))
     own = Hints(today=hints.today, year=year)
-    cells = _dates_by_order(sheet, columns, own, parsed.warnings)
+    parsed = ParsedSheet(sheet, register, columns, own, [], [*sheet.warnings, *remarks])
+    rows = _dates_by_order(sheet, columns, own, parsed.warnings)
     broken: dict[int, list[Any]] = {}
     for fault in sheet.problems:
         broken.setdefault(fault.row, []).append(fault)
-    readers = {i: _reader(c, own) for i, c in columns.items()}
-    for row in cells:
-        parsed.rows.append(_row(parsed, row, readers, broken.get(row.number, ())))
+    readers = {i: (c.field, _reader(c, own)) for i, c in columns.items()}
+    spread = [c for c in columns.values() if c.col.into]
+    for row in rows:
+        parsed.rows.append(_row(parsed, row, readers, spread, broken.get(row.number, ())))
     return parsed
 
 
@@ -162,19 +233,13 @@ _MASKED = object()
 def _reader(column: Column, hints: Hints) -> Reader:
     """The column's parser, remembering answers for text: offices repeat themselves thousands of times."""
     known: dict[str, Any] = {}
-    parse, masks = column.col.parse, column.col.mask is not None
+    parse = column.col.parse
 
     def read(cell: Cell) -> Any:
         if not isinstance(cell, str):
             return parse(cell, hints)
         if cell not in known:
-            if masks and is_masked(cell):
-                known[cell] = _MASKED
-            else:
-                try:
-                    known[cell] = parse(cell, hints)
-                except BadValue as bad:
-                    known[cell] = bad
+            known[cell] = _read_text(column, cell, hints)
         found = known[cell]
         if isinstance(found, BadValue):
             raise found
@@ -183,53 +248,64 @@ def _reader(column: Column, hints: Hints) -> Reader:
     return read
 
 
-def _row(parsed: ParsedSheet, row: SheetRow, readers: Mapping[int, Reader], broken: Any) -> ParsedRow:
+def _read_text(column: Column, cell: str, hints: Hints) -> Any:
+    mask = column.col.mask
+    try:
+        value = column.col.parse(cell, hints)
+    except BadValue as bad:
+        return _MASKED if mask is not None and _starred(cell) else bad
+    # Free text may hold a star of its own; only what is exactly a mask's work says nothing.
+    return _MASKED if mask is not None and _starred(cell) and mask(value) == value else value
+
+
+def _starred(cell: str) -> bool:
+    return "*" in cell or "＊" in cell
+
+
+def _row(
+    parsed: ParsedSheet,
+    row: SheetRow,
+    readers: Mapping[int, tuple[str, Reader]],
+    spread: Sequence[Column],
+    broken: Sequence[Any],
+) -> ParsedRow:
     values: dict[str, Any] = {}
-    masked = []
+    masked: list[str] = []
     problems = [_problem(parsed, row.number, f.column, BadValue(f.message), row.cells) for f in broken]
     for index, cell in row.cells.items():
-        column = parsed.columns.get(index)
-        if column is None:
+        found = readers.get(index)
+        if found is None:
             continue
+        name, read = found
         try:
-            value = readers[index](cell)
+            value = read(cell)
         except BadValue as bad:
             problems.append(_problem(parsed, row.number, index, bad, row.cells))
             continue
         if value is _MASKED:
-            masked.append(column.field)
+            masked.append(name)
         else:
-            values[column.field] = value
-    if any(c.col.into for c in parsed.columns.values()):
-        record = {c.field: c for c in parsed.columns.values()}
-        values = _spread(values, record)
+            values[name] = value
+    for column in spread:
+        for target, part in zip(column.col.into, values.pop(column.field, ()), strict=False):
+            values.setdefault(target, part)
     return ParsedRow(row.number, row.cells, values, problems, tuple(masked))
 
 
-def _spread(values: dict[str, Any], columns: Mapping[str, Column]) -> dict[str, Any]:
-    for name, column in columns.items():
-        if column.col.into and name in values:
-            for target, part in zip(column.col.into, values.pop(name), strict=True):
-                values.setdefault(target, part)
-    return values
-
-
 def _problem(
-    parsed: ParsedSheet, row: int, index: int | None, fault: Any, cells: Mapping[int, Cell] | None = None
+    parsed: ParsedSheet, row: int, index: int | None, fault: LeifengError, cells: Mapping[int, Cell]
 ) -> RowProblem:
     sheet = parsed.source
-    if cells is None:
-        cells = next((r.cells for r in sheet.rows if r.number == row), {}) if index is not None else {}
     column = parsed.columns.get(index) if index is not None else None
     header = next((h for h in sheet.headers if h.column_index == index), None)
-    value = _shown(column, cells.get(index)) if index is not None else ""
+    label = header.path if header else column_letter(index) if index is not None else _("整行")
     return RowProblem(
-        file=sheet.file,
-        sheet=sheet.name,
+        file=clean(sheet.file),
+        sheet=clean(sheet.name) if sheet.name else None,
         row=row,
-        column=header.path if header else (column.col.label if column else _("整行")),
+        column=clean(label),
         cell=f"{column_letter(index)}{row}" if index is not None else None,
-        value=value,
+        value=_shown(column, cells.get(index)) if index is not None else "",
         message=fault.message,
         hint=fault.hint,
         code=fault.code,
@@ -244,7 +320,7 @@ def _shown(column: Column | None, cell: Cell) -> str:
         shown = written(cell)
     except BadValue:
         shown = str(cell)
-    shown = shown.strip()
+    shown = clean(shown)
     if column is not None and column.col.mask:
         shown = column.col.mask(shown)
-    return shown if len(shown) <= 40 else shown[:39] + "…"
+    return excerpt(shown, _SHOWN)

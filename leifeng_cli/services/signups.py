@@ -10,28 +10,38 @@ from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.registers import ACTIVITIES, SIGNUPS
 from leifeng_cli.domain.schedule import Window, conflicts
 from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.values.dates import add_days, date_text
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import Conflict, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity, the_volunteer
+from leifeng_cli.services.registers import free_text
 from leifeng_cli.store import records
 from leifeng_cli.store import signups as store
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
 
-def sign_up(ctx: Context, who: Sequence[str], activity: str, *, post: str | None = None) -> list[Signup]:
+def sign_up(
+    ctx: Context, who: Sequence[str], activity: str, *, day: str | None = None, post: str | None = None
+) -> list[Signup]:
     """Sign people up; who finds no place goes on the wait-list. All of them or none.
 
-    Raises Conflict where the activity is over or cancelled, somebody is signed up already, or somebody
-    has a place elsewhere at the same time.
+    ``day`` tells the occurrences of a recurring activity apart. Raises Conflict where the activity is over or
+    cancelled, somebody is signed up already, or somebody has a place elsewhere at the same time.
     """
     with ctx.write("signup.add") as tx:
-        event = the_activity(tx.conn, activity)
-        made = [sign_up_in(tx, the_volunteer(tx.conn, w), event, ctx.now, post=post) for w in dict.fromkeys(who)]
+        event = the_activity(tx.conn, activity, _on(ctx, day))
+        post = free_text(post, ctx.hints())
+        people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
+        made = [sign_up_in(tx, person, event, ctx.now, post=post) for person in people.values()]
         tx.summary = _("{n} 人报名活动 {a}").format(n=len(made), a=event.number)
         return [records.get(tx.conn, SIGNUPS, i) for i in made]
+
+
+def _on(ctx: Context, day: str | None) -> str | None:
+    return date_text(day, ctx.hints()) if day else None
 
 
 def sign_up_in(
@@ -56,19 +66,21 @@ def sign_up_in(
             _("志愿者 {n} 同一时间已报名活动 {a}“{t}”。").format(n=person.number, a=clash.number, t=clash.title),
             hint=_("请先取消其中一个报名。"),
         )
-    full = event.capacity is not None and (
-        store.confirmed_count(tx.conn, event.id) >= event.capacity or bool(store.waiting(tx.conn, event.id))
-    )
-    return tx.insert(
+    free = event.capacity is None or store.confirmed_count(tx.conn, event.id) < event.capacity
+    queue = bool(store.waiting(tx.conn, event.id))
+    made = tx.insert(
         "signup",
         {
             "activity_id": event.id,
             "volunteer_id": person.id,
-            "status": signups.WAITING if full else signups.CONFIRMED,
+            "status": signups.CONFIRMED if free and not queue else signups.WAITING,
             "signed_up_at": at or now.isoformat(timespec="seconds"),
             "post": post,
         },
     )
+    if free and queue:  # those who wait come first; if none of them can take the place, it goes to the newcomer
+        promote(tx, event.id, now)
+    return made
 
 
 def window(event: Activity) -> Window:
@@ -77,12 +89,13 @@ def window(event: Activity) -> Window:
 
 
 def is_over(event: Activity, now: dt.datetime) -> bool:
-    """Whether the last day, or its closing time where it has one, has passed."""
-    today = now.date().isoformat()
+    """Whether the last day has passed, or its closing time where it has one, be that after midnight."""
     assert event.ends_on is not None
-    if event.ends_on != today or event.end_time is None or (event.start_time or "") > event.end_time:
-        return event.ends_on < today
-    return event.end_time <= f"{now:%H:%M}"
+    if event.start_time is None or event.end_time is None:
+        return event.ends_on < now.date().isoformat()
+    past_midnight = event.end_time <= event.start_time
+    closes = add_days(event.ends_on, 1) if past_midnight else event.ends_on
+    return f"{closes} {event.end_time}" <= f"{now:%Y-%m-%d %H:%M}"
 
 
 def clashing(conn: Connection, volunteer: int, event: Activity) -> store.Engagement | None:
@@ -113,14 +126,17 @@ def promote(tx: Transaction, activity: int, now: dt.datetime) -> list[str]:
     return promoted
 
 
-def cancel_signup(ctx: Context, who: str, activity: str, *, reason: str | None = None) -> tuple[Signup, list[str]]:
+def cancel_signup(
+    ctx: Context, who: str, activity: str, *, day: str | None = None, reason: str | None = None
+) -> tuple[Signup, list[str]]:
     """Give a place or a turn in the queue back. Returns the sign-up and who moved up."""
-    with ctx.write("signup.cancel", reason=reason) as tx:
-        person, event = the_volunteer(tx.conn, who), the_activity(tx.conn, activity)
+    why = free_text(reason, ctx.hints())
+    with ctx.write("signup.cancel", reason=why) as tx:
+        person, event = the_volunteer(tx.conn, who), the_activity(tx.conn, activity, _on(ctx, day))
         found = store.live_signup(tx.conn, event.id, person.id)
         if found is None:
             raise NotFound(_("志愿者 {n} 没有报名活动 {a}。").format(n=person.number, a=event.number))
-        tx.update("signup", found[0], {"status": signups.CANCELLED, "cancelled_at": ctx.at, "reason": reason})
+        tx.update("signup", found[0], {"status": signups.CANCELLED, "cancelled_at": ctx.at, "reason": why})
         promoted = promote(tx, event.id, ctx.now)
         tx.summary = _("{n} 取消报名 {a}").format(n=person.number, a=event.number)
         return records.get(tx.conn, SIGNUPS, found[0]), promoted
@@ -130,25 +146,19 @@ def list_signups(
     ctx: Context, *, activity: str | None = None, who: str | None = None, status: str | None = None
 ) -> list[Signup]:
     """Sign-ups in the order they came; cancelled ones only when asked for."""
-    where: list[str] = []
-    args: list[object] = []
     with ctx.read() as conn:
-        if activity:
-            where.append("t.activity_id = ?")
-            args.append(the_activity(conn, activity).id)
-        if who:
-            where.append("t.volunteer_id = ?")
-            args.append(the_volunteer(conn, who).id)
-        if status:
-            where.append("t.status = ?")
-            args.append(status)
-        else:
-            where.append("t.status <> 'cancelled'")
-        return records.select(conn, SIGNUPS, " AND ".join(where), args, order="t.activity_id, t.signed_up_at")
+        return store.listed(
+            conn,
+            activity=the_activity(conn, activity).id if activity else None,
+            volunteer=the_volunteer(conn, who).id if who else None,
+            status=status,
+        )
 
 
 def no_shows(ctx: Context, *, activity: str | None = None) -> list[Signup]:
     """Who had a place in an activity that is over and did not come."""
     with ctx.read() as conn:
         chosen = the_activity(conn, activity).id if activity else None
-        return [records.get(conn, SIGNUPS, i) for i in store.no_shows(conn, ctx.today.isoformat(), chosen)]
+        absent = store.absent(conn, ctx.today.isoformat(), chosen)
+        over = {i: is_over(records.get(conn, ACTIVITIES, i), ctx.now) for i in {event for _signup, event in absent}}
+        return [records.get(conn, SIGNUPS, signup) for signup, event in absent if over[event]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import groupby
 from typing import Annotated
@@ -36,7 +36,10 @@ from leifeng_cli.store.settings import policy_uses
 
 @dataclass(frozen=True)
 class Star:
-    """One volunteer's level under a policy. ``seconds`` is what counts for it, ``attained_on`` when it was reached."""
+    """One volunteer's level under a policy. ``seconds`` is what counts for it, ``attained_on`` when it was reached.
+
+    ``attained``: level -> the day it was reached, for every level that stands.
+    """
 
     volunteer_number: Annotated[str, Col("志愿者编号", listed=True)]
     volunteer_name: Annotated[str, Col("姓名", listed=True)]
@@ -44,6 +47,14 @@ class Star:
     level_name: Annotated[str | None, Col("级别", listed=True)]
     seconds: Annotated[int, Col("计星时长(小时)", show=hours_text, listed=True)]
     attained_on: Annotated[str | None, Col("达到日期", listed=True)]
+    attained: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Reached:
+    seconds: int
+    level: int
+    attained: dict[int, str]
 
 
 def as_of_day(ctx: Context, given: str | None) -> str:
@@ -78,41 +89,47 @@ def list_policies() -> list[Policy]:
 
 
 def list_stars(ctx: Context, *, as_of: str | None = None, level: int | None = None) -> list[Star]:
-    """Everybody registered by the day, with the level they had reached by then."""
+    """Everybody registered by the day or with time that counts by then, with the level they had reached."""
     day = as_of_day(ctx, as_of)
     with ctx.read() as conn:
-        policy = policy_on(conn, day)
-        people = conn.execute(
-            "SELECT id, number, name FROM volunteer WHERE registered_on IS NULL OR registered_on <= ? ORDER BY number",
-            (day,),
-        ).fetchall()
-        reached = _reached(conn, policy, day)
-    stars = []
-    for row_id, number, name in people:
-        seconds, at, since = reached.get(row_id, (0, 0, None))
-        if level is None or at == level:
-            stars.append(Star(number, name, at, policy.name_of(at) if at else None, seconds, since))
-    return stars
+        return [s for s in stars_on(conn, day) if level is None or s.level == level]
 
 
-def _reached(conn: Connection, policy: Policy, day: str) -> dict[int, tuple[int, int, str | None]]:
-    """Volunteer id -> (seconds that count, level, day it was reached)."""
+def stars_on(conn: Connection, day: str) -> list[Star]:
+    """See :func:`list_stars`; by number."""
+    policy = policy_on(conn, day)
+    reached = _reached(conn, policy, day)
+    none = _Reached(0, 0, {})
+    return [
+        _star(number, name, policy, reached.get(row_id, none))
+        for row_id, number, name, registered_on in figures.query(conn, "star_people")
+        if row_id in reached or registered_on is None or registered_on <= day
+    ]
+
+
+def _star(number: str, name: str, policy: Policy, r: _Reached) -> Star:
+    level_name = policy.name_of(r.level) if r.level else None
+    return Star(number, name, r.level, level_name, r.seconds, r.attained.get(r.level), r.attained)
+
+
+def _reached(conn: Connection, policy: Policy, day: str) -> dict[int, _Reached]:
+    """Volunteer id -> what counts and which levels stand, for whoever has credited time."""
     ladder = thresholds(policy)
     if ladder is None or policy.honours:
-        return {i: (e.seconds, e.level, e.attained_on) for i, e in _evaluations(conn, policy, day)}
+        return {i: _Reached(e.seconds, e.level, _attained(e)) for i, e in _evaluations(conn, policy, day)}
     left_out = figures.excluded(policy.counting.excluded_ratings)
-    totals: dict[int, int] = dict(figures.query(conn, "star_totals", as_of=day, **left_out).fetchall())
     history = figures.query(conn, "star_history", as_of=day, least=min(n for _l, n, _s in ladder), **left_out)
     days = {who: attained_days(ladder, ((d, s) for _v, d, s in rows)) for who, rows in groupby(history, lambda r: r[0])}
-    reached = {}
-    for who, seconds in totals.items():
-        level = level_of(ladder, seconds)
-        reached[who] = (seconds, level, days[who][level] if level else None)
-    return reached
+    totals = figures.query(conn, "star_totals", as_of=day, **left_out)
+    return {who: _Reached(seconds, level_of(ladder, seconds), days.get(who, {})) for who, seconds in totals}
+
+
+def _attained(e: Evaluation) -> dict[int, str]:
+    return {r.level: r.attained_on for r in e.levels if r.met and r.attained_on is not None}
 
 
 def _evaluations(conn: Connection, policy: Policy, day: str) -> Iterator[tuple[int, Evaluation]]:
-    registered = dict(conn.execute("SELECT id, registered_on FROM volunteer"))
+    registered = {row[0]: row[3] for row in figures.query(conn, "star_people").fetchall()}
     rows = figures.query(conn, "star_facts", as_of=day)
     for who, records in groupby(rows, lambda r: r[0]):
         facts = Facts(registered_on=registered[who], records=[Served(*r[1:]) for r in records])
@@ -139,13 +156,5 @@ def explain_star(ctx: Context, who: str, *, as_of: str | None = None) -> tuple[V
     with ctx.read() as conn:
         person = the_volunteer(conn, who)
         policy = policy_on(conn, day)
-        records = [
-            Served(*r)
-            for r in conn.execute(
-                "SELECT r.service_date, r.seconds, r.activity_id, c.name, r.rating FROM service_record AS r"
-                " JOIN activity AS a ON a.id = r.activity_id LEFT JOIN category AS c ON c.id = a.category_id"
-                " WHERE r.volunteer_id = ? AND r.status = 'credited' AND r.service_date <= ? ORDER BY r.service_date",
-                (person.id, day),
-            )
-        ]
+        records = [Served(*r) for r in figures.query(conn, "star_facts_of", volunteer=person.id, as_of=day)]
     return person, policy, evaluate(policy, Facts(registered_on=person.registered_on, records=records), day)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from leifeng_cli.domain.registers import TEAMS
 from leifeng_cli.domain.teams import Member, Team
 from leifeng_cli.domain.values.dates import date_text
-from leifeng_cli.errors import Conflict
+from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
@@ -38,9 +38,18 @@ def ensure_teams(tx: Transaction, words: Iterable[str]) -> list[str]:
 
 
 def join(tx: Transaction, volunteer: int, team: int, day: str) -> bool:
-    """Make somebody a member from a day on; False where they are one already."""
-    if store.open_membership(tx.conn, volunteer, team) is not None:
+    """Make somebody a member from a day on; False where they are one already.
+
+    Raises Conflict where an earlier membership of the same team lasted beyond the day.
+    """
+    last = store.last_membership(tx.conn, volunteer, team)
+    if last is not None and last.left_on is None:
         return False
+    if last is not None and last.left_on is not None and day < last.left_on:
+        raise Conflict(
+            _("此人上一次在队到 {left}，不能自 {day} 起再加入。").format(left=last.left_on, day=day),
+            hint=_("请核对加入日期。"),
+        )
     tx.insert("membership", {"volunteer_id": volunteer, "team_id": team, "joined_on": day})
     return True
 
@@ -52,29 +61,42 @@ def leave_all_but(tx: Transaction, volunteer: int, teams: Iterable[int], day: st
             tx.update("membership", membership, {"left_on": day})
 
 
+def _day(ctx: Context, given: str | None) -> str:
+    day = date_text(given, ctx.hints()) if given else ctx.today.isoformat()
+    if day > ctx.today.isoformat():
+        raise InvalidInput(_("{day} 还没有到，请到时再办。").format(day=day))
+    return day
+
+
 def join_team(ctx: Context, team: str, who: Iterable[str], day: str | None) -> tuple[Team, list[str]]:
     """Take people into a team from a day on (today if left out). Returns the team and the numbers that joined."""
-    since = date_text(day, ctx.hints()) if day else ctx.today.isoformat()
+    since = _day(ctx, day)
     with ctx.write("team.join") as tx:
         record = resolve(tx.conn, TEAMS, team)
-        people = [the_volunteer(tx.conn, w) for w in who]
-        joined = [p.number for p in people if join(tx, p.id, record.id, since)]
+        people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
+        joined = [p.number for p in people.values() if join(tx, p.id, record.id, since)]
         tx.summary = _("{n} 人加入队伍 {t}").format(n=len(joined), t=record.number)
         return records.get(tx.conn, TEAMS, record.id), joined
 
 
 def leave_team(ctx: Context, team: str, who: Iterable[str], day: str | None) -> tuple[Team, list[str]]:
     """End memberships on a day; hours served until then stay with the team."""
-    until = date_text(day, ctx.hints()) if day else ctx.today.isoformat()
+    until = _day(ctx, day)
     with ctx.write("team.leave") as tx:
         record = resolve(tx.conn, TEAMS, team)
-        left = []
-        for person in [the_volunteer(tx.conn, w) for w in who]:
-            membership = store.open_membership(tx.conn, person.id, record.id)
-            if membership is None:
+        people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
+        for person in people.values():
+            last = store.last_membership(tx.conn, person.id, record.id)
+            if last is None or last.left_on is not None:
                 raise Conflict(_("{p} 不在队伍“{t}”中。").format(p=person.number, t=record.name))
-            tx.update("membership", membership, {"left_on": until})
-            left.append(person.number)
+            if until < last.joined_on:
+                raise Conflict(
+                    _("{p} {joined} 才加入队伍“{t}”，不能在 {day} 离开。").format(
+                        p=person.number, joined=last.joined_on, t=record.name, day=until
+                    )
+                )
+            tx.update("membership", last.id, {"left_on": until})
+        left = [p.number for p in people.values()]
         tx.summary = _("{n} 人离开队伍 {t}").format(n=len(left), t=record.number)
         return records.get(tx.conn, TEAMS, record.id), left
 

@@ -14,7 +14,7 @@ from leifeng_cli.errors import BadValue, Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.pinyin import pinyin_of
-from leifeng_cli.services.registers import check_required, describe, parse_values, resolve
+from leifeng_cli.services.registers import candidates, check_required, describe, parse_values, resolve
 from leifeng_cli.services.teams import join, leave_all_but, the_teams
 from leifeng_cli.store import records
 from leifeng_cli.store.connection import Connection
@@ -27,8 +27,14 @@ def checked(values: Mapping[str, Any], hints: Hints) -> dict[str, Any]:
     if full.get("id_number"):
         kind = full.get("id_type") or volunteers.RESIDENT_ID
         full["id_number"] = check_id(kind, full["id_number"], hints)
-    if full.get("registered_on") and full["registered_on"] > hints.today.isoformat():
-        raise BadValue(_("注册日期 {day} 还没有到。").format(day=full["registered_on"]), column="注册日期")
+    today = hints.today.isoformat()
+    if (full.get("registered_on") or "") > today:
+        raise BadValue(
+            _("注册日期 {day} 还没有到。").format(day=full["registered_on"]), column="注册日期", field="registered_on"
+        )
+    for field, label in (("birth_date", _("出生日期")), ("guardian_consent_on", _("监护人同意日期"))):
+        if (full.get(field) or "") > today:
+            raise BadValue(_("{label}还没有到。").format(label=label), hint=_("请核对日期。"), field=field)
     return volunteers.complete(full)
 
 
@@ -99,10 +105,10 @@ def add_volunteer(ctx: Context, given: Mapping[str, Cell]) -> tuple[Volunteer, l
 
 def _namesakes(conn: Connection, values: Mapping[str, Any]) -> list[str]:
     same = records.by(conn, VOLUNTEERS, name=values["name"])
-    remarks = [_("另有同名志愿者：{who}").format(who=describe(VOLUNTEERS, other)) for other in same]
+    remarks = [_("另有同名志愿者：{who}").format(who=who) for who in candidates(VOLUNTEERS, same)]
     if values.get("phone"):
-        shared = records.select(conn, VOLUNTEERS, "t.phone = ? AND t.name <> ?", (values["phone"], values["name"]))
-        remarks += [_("手机号与此人相同：{who}").format(who=describe(VOLUNTEERS, other)) for other in shared]
+        shared = [v for v in records.by(conn, VOLUNTEERS, phone=values["phone"]) if v.name != values["name"]]
+        remarks += [_("手机号与此人相同：{who}").format(who=who) for who in candidates(VOLUNTEERS, shared)]
     return remarks
 
 
@@ -125,13 +131,12 @@ def change_volunteer(
 ) -> bool:
     """Set fields of a person known already; what depends on them (pinyin, birth date) follows."""
     check_required(VOLUNTEERS, values)
-    merged = {"id_type": record.id_type, **values}
-    new = {k: v for k, v in checked(merged, hints).items() if k in values or getattr(record, k, None) is None}
+    new = _follows(record, values, hints)
     if new.get("number", record.number) != record.number:
         raise Conflict(_("志愿者编号一经给出不再更改（{n}）。").format(n=record.number))
-    if consent_required and any(k in values for k in ("id_number", "birth_date")):
-        consent = {"guardian_consent_on": record.guardian_consent_on, "birth_date": record.birth_date}
-        check_age({**consent, **new}, hints)
+    if consent_required and any(k in values for k in ("id_number", "birth_date", "guardian_consent_on")):
+        known = {"guardian_consent_on": record.guardian_consent_on, "birth_date": record.birth_date}
+        check_age({**known, **new}, hints)
     if new.get("id_number"):
         other = same_person(tx.conn, {"id_number": new["id_number"], "id_type": new.get("id_type") or record.id_type})
         if other is not None and other.id != record.id:
@@ -145,6 +150,19 @@ def change_volunteer(
         _move(tx, record, teams, hints)
         changed = True
     return changed
+
+
+def _follows(record: Volunteer, values: Mapping[str, Any], hints: Hints) -> dict[str, Any]:
+    """The values with what follows from them: a new ID number brings its birth date and sex unless these are given."""
+    known = {"id_type": record.id_type}
+    renumbered = values.get("id_number") not in (None, record.id_number)
+    if not renumbered:
+        known["birth_date"] = record.birth_date
+    if values.get("id_type") not in (None, record.id_type) or values.get("birth_date"):
+        known["id_number"] = record.id_number  # which must be one of the new type, and agree with the date
+    follow = ("birth_date", "sex") if renumbered else ()
+    new = checked({**known, **values}, hints)
+    return {k: v for k, v in new.items() if k in values or k in follow or getattr(record, k, None) is None}
 
 
 def _move(tx: Transaction, record: Volunteer, teams: str | None, hints: Hints) -> None:

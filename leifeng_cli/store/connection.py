@@ -12,12 +12,14 @@ from urllib.parse import quote
 
 from leifeng_cli.errors import DatabaseError, ForeignDatabase, MissingDatabase, NewerDatabase
 from leifeng_cli.messages import _
+from leifeng_cli.store.faults import why
 from leifeng_cli.store.migrations import latest_version
 
 #: "LEIF" in ASCII, so that file(1) and we know the file again.
 APPLICATION_ID = 0x4C454946
 MAGIC = b"SQLite format 3\0"
 BUSY_SECONDS = 30.0
+_LONGEST_WAIT = 86_400.0  # SQLite counts milliseconds in 32 bits; more than it holds would be no wait at all
 
 #: What the layers above call the thing they pass on and never use themselves.
 Connection = sqlite3.Connection
@@ -26,7 +28,7 @@ Connection = sqlite3.Connection
 def connect(path: Path, *, wait: float = BUSY_SECONDS, mode: str = "rw") -> sqlite3.Connection:
     """A connection in autocommit mode with our settings; never creates a file unless ``mode`` says so."""
     uri = f"file:{quote(str(path))}?mode={mode}"
-    conn = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+    conn = sqlite3.connect(uri, uri=True, timeout=min(wait, _LONGEST_WAIT), isolation_level=None)
     try:
         conn.execute("PRAGMA foreign_keys=ON")
         conn.execute("PRAGMA synchronous=FULL")
@@ -49,14 +51,14 @@ def check_header(path: Path) -> None:
         ) from None
     except OSError as fault:
         raise DatabaseError(
-            _("打不开数据文件 {path}：{why}").format(path=path, why=fault.strerror),
+            _("打不开数据文件 {path}：{why}。").format(path=path, why=why(fault)),
             hint=_("请检查路径和权限。"),
         ) from None
     if head != MAGIC:
         what = _("是空文件") if not head else _("不是 leifeng 的数据文件")
         raise ForeignDatabase(
             _("{path} {what}，未作改动。").format(path=path, what=what),
-            hint=_("请检查 --db 的路径；要新建请换一个文件名运行 leifeng init。"),
+            hint=_("请检查 --db 的路径；要新建请换一个文件名。若它是损坏的数据文件，请改名后用 leifeng restore 恢复。"),
         )
 
 

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from leifeng_cli.domain.hours import CREDITED, PENDING, ServiceRecord
+from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.values.dates import add_days
+from leifeng_cli.store import records
 
 #: Columns of a service record in the order crediting fills them.
 RECORD_COLUMNS = (
@@ -12,6 +17,10 @@ RECORD_COLUMNS = (
     "counting", "post", "rating", "punctuality", "attitude", "skill", "comment", "source", "status", "status_reason",
     "late", "recorded_on", "recorded_by", "approved_on", "approved_by", "attendance_id", "corrects_id", "note",
 )  # fmt: skip
+
+
+#: Statuses that take a person's time: nothing else may be recorded in it.
+LIVE = (PENDING, CREDITED)
 
 
 @dataclass(frozen=True)
@@ -99,6 +108,18 @@ def memberships(
     return found
 
 
+def live_days(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, str, int]]:
+    """(volunteer id, service date, activity id) of those of the records that take somebody's time."""
+    found = []
+    for record in sorted(ids):
+        found += conn.execute(
+            "SELECT volunteer_id, service_date, activity_id FROM service_record"
+            " WHERE id = ? AND status IN ('pending', 'credited')",
+            (record,),
+        ).fetchall()
+    return found
+
+
 def id_taken(conn: sqlite3.Connection, record: int) -> bool:
     return conn.execute("SELECT 1 FROM service_record WHERE id=?", (record,)).fetchone() is not None
 
@@ -117,22 +138,86 @@ def open_attendance(conn: sqlite3.Connection, first: str, last: str) -> dict[tup
 
 @dataclass(frozen=True)
 class Attended:
-    """One attendance, as crediting needs it."""
+    """One attendance, as crediting needs it. ``decided`` is a record made from it that no longer counts."""
 
     id: int
     volunteer_id: int
     service_date: str
     checked_in: str
     checked_out: str | None
+    decided: int | None
 
 
 def uncredited_attendance(conn: sqlite3.Connection, activity: int, day: str | None) -> list[Attended]:
     """Attendance of an activity (on one day, or all) that no live record was made from."""
     rows = conn.execute(
-        "SELECT a.id, a.volunteer_id, a.service_date, a.checked_in, a.checked_out FROM attendance AS a"
+        "SELECT a.id, a.volunteer_id, a.service_date, a.checked_in, a.checked_out,"
+        "  (SELECT MAX(r.id) FROM service_record AS r WHERE r.attendance_id = a.id)"
+        " FROM attendance AS a"
         " WHERE a.activity_id = ? AND (? IS NULL OR a.service_date = ?) AND NOT EXISTS ("
         "   SELECT 1 FROM service_record AS r WHERE r.attendance_id = a.id AND r.status IN ('pending', 'credited'))"
         " ORDER BY a.service_date, a.id",
         (activity, day, day),
     )
     return [Attended(*row) for row in rows]
+
+
+def listed(
+    conn: sqlite3.Connection,
+    *,
+    volunteer: int | None = None,
+    activity: int | None = None,
+    span: tuple[str, str] | None = None,
+    statuses: Sequence[str] = LIVE,
+    late: bool = False,
+) -> list[ServiceRecord]:
+    """Records by day. ``span``: the first day and the day after the last; no ``statuses`` means all of them."""
+    where, args = ["1"], []  # type: tuple[list[str], list[object]]
+    for column, value in (("volunteer_id", volunteer), ("activity_id", activity)):
+        if value is not None:
+            where.append(f"t.{column} = ?")
+            args.append(value)
+    if span:
+        where.append("t.service_date >= ? AND t.service_date < ?")
+        args += span
+    if statuses:
+        where.append(f"t.status IN ({','.join('?' * len(statuses))})")
+        args += statuses
+    if late:
+        where.append("t.late = 1")
+    return records.select(conn, HOURS, " AND ".join(where), args)
+
+
+def counted_by(conn: sqlite3.Connection, volunteer: int) -> dict[int, tuple[int, str]]:
+    """Record id -> (actual seconds, name of the counting rule) of a person's records."""
+    rows = conn.execute("SELECT id, actual_seconds, counting FROM service_record WHERE volunteer_id = ?", (volunteer,))
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def first_recorded_on(conn: sqlite3.Connection, record: int) -> str:
+    """The day the service was first put down: that of the record at the head of a chain of corrections."""
+    earlier: int | None = record
+    day = ""
+    while earlier is not None:
+        day, earlier = conn.execute(
+            "SELECT recorded_on, corrects_id FROM service_record WHERE id=?", (earlier,)
+        ).fetchone()
+    return day
+
+
+def other_half(conn: sqlite3.Connection, record: ServiceRecord) -> int | None:
+    """The live record that continues ``record`` past midnight, or that ``record`` continues."""
+    assert record.service_date is not None
+    if record.end_time == "24:00":
+        day, column, time = add_days(record.service_date, 1), "start_time", "00:00"
+    elif record.start_time == "00:00":
+        day, column, time = add_days(record.service_date, -1), "end_time", "24:00"
+    else:
+        return None
+    row = conn.execute(
+        "SELECT t.id FROM service_record AS t JOIN service_record AS o ON o.id = ?"
+        " WHERE t.volunteer_id = o.volunteer_id AND t.activity_id = o.activity_id AND t.service_date = ?"
+        f" AND t.{column} = ? AND t.status IN ('pending', 'credited') ORDER BY t.id",
+        (record.id, day, time),
+    ).fetchone()
+    return row[0] if row else None

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import signal
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,23 +22,23 @@ from leifeng_cli.store.faults import faults_translated
 
 GENESIS = "0" * 64
 DIGEST_BYTES = 16
+UNREADABLE = "unreadable"
 
-#: Tables whose rows are journalled. The name is put into SQL text, so nothing else is let through.
-JOURNALLED = frozenset(
-    [
-        "setting",
-        "policy_use",
-        "unit",
-        "volunteer",
-        "team",
-        "membership",
-        "category",
-        "activity",
-        "signup",
-        "attendance",
-        "service_record",
-    ]
-)
+#: Tables whose rows are journalled, and what a person calls one of their rows. A name is put into SQL text, so
+#: nothing else is let through.
+JOURNALLED = {
+    "setting": "设置",
+    "policy_use": "计时规则",
+    "unit": "单位",
+    "volunteer": "志愿者",
+    "team": "队伍",
+    "membership": "队伍成员",
+    "category": "活动类别",
+    "activity": "活动",
+    "signup": "报名",
+    "attendance": "签到",
+    "service_record": "服务记录",
+}
 
 Row = Mapping[str, Any]
 
@@ -143,6 +145,14 @@ class Transaction:
         found = cursor.fetchone()
         return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
 
+    def touched(self, table: str) -> list[int]:
+        """Ids of the rows of a table this transaction has written so far and not deleted."""
+        found: dict[int, bool] = {}
+        for change in self.changes:
+            if change.table == table:
+                found.update(dict.fromkeys(range(change.first_row, change.last_row + 1), change.kind != "delete"))
+        return [row_id for row_id, there in found.items() if there]
+
     def update(self, table: str, row_id: int, changes: Row) -> bool:
         """Set columns of one row. Returns False, and writes nothing, where they hold these values already."""
         before = self.row(table, row_id)
@@ -193,8 +203,9 @@ class Transaction:
         try:
             yield
         except BaseException:
-            self.conn.execute("ROLLBACK TO attempt")
-            self.conn.execute("RELEASE attempt")
+            if self.conn.in_transaction:  # a full disk has rolled everything back already
+                self.conn.execute("ROLLBACK TO attempt")
+                self.conn.execute("RELEASE attempt")
             del self.changes[mark:]
             if before:  # the run of inserts before the mark may have grown
                 self.changes[-1].last_row, length = before[0]
@@ -238,11 +249,25 @@ def write(
                 conn.execute("ROLLBACK")
                 return
             _seal(tx, previous, command, reason, undoes)
-            conn.execute("COMMIT")
+            with _too_late_to_interrupt():
+                conn.execute("COMMIT")
         except BaseException:
             if conn.in_transaction:
                 conn.execute("ROLLBACK")
             raise
+
+
+@contextmanager
+def _too_late_to_interrupt() -> Iterator[None]:
+    """Ctrl-C during the commit itself comes too late: it must not claim that nothing was written."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def chain_head(conn: sqlite3.Connection) -> tuple[int, str]:
@@ -281,23 +306,52 @@ def _seal(tx: Transaction, previous: str, command: str, reason: str | None, undo
     )
 
 
+_CHANGES = "SELECT operation_id, table_name, kind, first_row, last_row, columns, before, after, digests FROM change"
+
+
 def read_changes(conn: sqlite3.Connection, operation: int | None = None) -> Iterator[tuple[int, Change]]:
-    """(operation id, change) in the order they were made; of one operation, or of all."""
-    sql = "SELECT operation_id, table_name, kind, first_row, last_row, columns, before, after, digests FROM change"
-    args: tuple[int, ...] = ()
-    if operation is not None:
-        sql, args = sql + " WHERE operation_id=?", (operation,)
-    for op, table, kind, first, last, columns, before, after, digests in conn.execute(sql + " ORDER BY id", args):
-        yield (
-            op,
-            Change(
-                table,
-                kind,
-                first,
-                last,
-                tuple(json.loads(columns)) if columns else (),
-                json.loads(before) if before else None,
-                json.loads(after) if after else None,
-                bytearray(digests or b""),
-            ),
+    """(operation id, change) in the order they were made; of one operation, or of all.
+
+    A change that another tool has made unreadable comes back with the kind "unreadable", which no
+    hash of an operation accounts for.
+    """
+    where = "" if operation is None else " WHERE operation_id=?"
+    args = () if operation is None else (operation,)
+    for op, *stored in conn.execute(f"{_CHANGES}{where} ORDER BY id", args):
+        yield op, _change(*stored)
+
+
+def _change(
+    table: str,
+    kind: str,
+    first: int,
+    last: int,
+    columns: str | None,
+    before: str | None,
+    after: str | None,
+    digests: bytes | None,
+) -> Change:
+    try:
+        change = Change(
+            table,
+            kind,
+            first,
+            last,
+            tuple(json.loads(columns)) if columns else (),
+            json.loads(before) if before else None,
+            json.loads(after) if after else None,
+            bytearray(digests or b""),
         )
+    except (ValueError, TypeError, RecursionError):
+        return Change(table, UNREADABLE, first, last)
+    return change if _is_sound(change) else Change(table, UNREADABLE, first, last)
+
+
+def _is_sound(change: Change) -> bool:
+    """Whether the parts fit each other as the program writes them, so that a reader may rely on it."""
+    if change.table not in JOURNALLED:
+        return False
+    if change.kind == "insert":
+        return len(change.digests) == (change.last_row - change.first_row + 1) * DIGEST_BYTES
+    images = (change.before, change.after) if change.kind == "update" else (change.before,)
+    return change.first_row == change.last_row and all(isinstance(image, dict) for image in images)

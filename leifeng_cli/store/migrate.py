@@ -63,7 +63,7 @@ def create(path: Path) -> bool:
     two that create it at once one wins. Returns False where the file was there already.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(6)}")
+    draft = path.with_name(f".leifeng-{secrets.token_hex(6)}.tmp")
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     try:
         conn = connect(draft)

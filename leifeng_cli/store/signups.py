@@ -5,7 +5,10 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from leifeng_cli.domain.registers import SIGNUPS
 from leifeng_cli.domain.schedule import Window
+from leifeng_cli.domain.signups import Signup
+from leifeng_cli.store import records
 
 
 @dataclass(frozen=True)
@@ -53,15 +56,45 @@ def engagements(conn: sqlite3.Connection, volunteer: int) -> list[Engagement]:
     return [Engagement(row[0], row[1], row[2], Window(*row[3:])) for row in rows]
 
 
-def no_shows(conn: sqlite3.Connection, today: str, activity: int | None) -> list[int]:
-    """Sign-ups with a place, of activities over before ``today``, whose person neither came nor has hours there."""
-    rows = conn.execute(
-        "SELECT s.id FROM signup AS s JOIN activity AS a ON a.id = s.activity_id"
-        " WHERE s.status = 'confirmed' AND a.ends_on < ? AND a.status <> '已取消' AND (? IS NULL OR a.id = ?)"
+def absent(conn: sqlite3.Connection, today: str, activity: int | None) -> list[tuple[int, int]]:
+    """(sign-up id, activity id) of those with a place in an activity ended by ``today`` who left no trace there.
+
+    No trace: neither attendance nor a live service record.
+    """
+    return conn.execute(
+        "SELECT s.id, a.id FROM signup AS s JOIN activity AS a ON a.id = s.activity_id"
+        " WHERE s.status = 'confirmed' AND a.ends_on <= ? AND a.status <> '已取消' AND (? IS NULL OR a.id = ?)"
         " AND NOT EXISTS (SELECT 1 FROM attendance AS t WHERE t.activity_id = a.id AND t.volunteer_id = s.volunteer_id)"
         " AND NOT EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id"
         "   AND r.volunteer_id = s.volunteer_id AND r.status IN ('pending', 'credited'))"
         " ORDER BY a.starts_on, a.id, s.id",
         (today, activity, activity),
+    ).fetchall()
+
+
+def listed(
+    conn: sqlite3.Connection, *, activity: int | None, volunteer: int | None, status: str | None
+) -> list[Signup]:
+    """Sign-ups in the order they came; cancelled ones only where ``status`` asks for them."""
+    where, args = ["t.status <> 'cancelled'"], []  # type: tuple[list[str], list[object]]
+    if status:
+        where, args = ["t.status = ?"], [status]
+    for column, value in (("activity_id", activity), ("volunteer_id", volunteer)):
+        if value is not None:
+            where.append(f"t.{column} = ?")
+            args.append(value)
+    return records.select(conn, SIGNUPS, " AND ".join(where), args, order="t.activity_id, t.signed_up_at")
+
+
+def planned(conn: sqlite3.Connection, volunteer: int, first: str, after: str) -> list[tuple[str, Signup]]:
+    """(first day, sign-up) for every activity on in [first, after) a person signed up for, cancelled ones too."""
+    where = "t.volunteer_id = ? AND a.starts_on < ? AND a.ends_on >= ?"
+    found = records.select(conn, SIGNUPS, where, (volunteer, after, first), order="a.starts_on, t.signed_up_at")
+    days = dict(
+        conn.execute(
+            "SELECT s.id, a.starts_on FROM signup AS s JOIN activity AS a ON a.id = s.activity_id"
+            " WHERE s.volunteer_id = ?",
+            (volunteer,),
+        )
     )
-    return [row[0] for row in rows]
+    return [(days[s.id], s) for s in found]

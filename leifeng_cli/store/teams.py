@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 
 from leifeng_cli.domain.teams import Member
 
 
-def open_membership(conn: sqlite3.Connection, volunteer: int, team: int) -> int | None:
+@dataclass(frozen=True)
+class Membership:
+    id: int
+    joined_on: str
+    left_on: str | None
+
+
+def last_membership(conn: sqlite3.Connection, volunteer: int, team: int) -> Membership | None:
+    """The latest of a person's memberships of a team, ended or not."""
     row = conn.execute(
-        "SELECT id FROM membership WHERE volunteer_id=? AND team_id=? AND left_on IS NULL", (volunteer, team)
+        "SELECT id, joined_on, left_on FROM membership WHERE volunteer_id=? AND team_id=?"
+        " ORDER BY left_on IS NULL DESC, left_on DESC, id DESC LIMIT 1",
+        (volunteer, team),
     ).fetchone()
-    return row[0] if row else None
+    return Membership(*row) if row else None
 
 
 def open_memberships(conn: sqlite3.Connection, volunteer: int) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ def importer_for(session: Session) -> Importer:
     from leifeng_cli.services.importers.activities import ActivityImporter
     from leifeng_cli.services.importers.attendance import AttendanceImporter
     from leifeng_cli.services.importers.hours import HoursImporter
-    from leifeng_cli.services.importers.records import RecordImporter
+    from leifeng_cli.services.importers.records import RecordImporter, TeamImporter, UnitImporter
     from leifeng_cli.services.importers.signups import SignupImporter
     from leifeng_cli.services.importers.volunteers import VolunteerImporter
 
@@ -21,6 +21,8 @@ def importer_for(session: Session) -> Importer:
         "attendance": AttendanceImporter,
         "hours": HoursImporter,
         "signup": SignupImporter,
+        "team": TeamImporter,
+        "unit": UnitImporter,
         "volunteer": VolunteerImporter,
     }
     return own.get(session.register.noun, RecordImporter)(session)

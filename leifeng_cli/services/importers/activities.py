@@ -1,59 +1,78 @@
-"""Importing an activity plan: known by number, else by title and first day."""
+"""Importing an activity plan: known by number, else by title, first day and time."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from leifeng_cli.domain.activities import Activity
-from leifeng_cli.errors import BadValue
+from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.activities import change_activity, with_period
 from leifeng_cli.services.importers.records import RecordImporter
-from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault
+from leifeng_cli.services.imports import RowFault
 from leifeng_cli.services.registers import add_in
 from leifeng_cli.services.sheets import ParsedRow
 from leifeng_cli.services.teams import ensure_teams
 from leifeng_cli.store import records
 
+#: What a sheet does not change in an activity that is there: its number, its state and where it came from.
+_NOT_UPDATED = frozenset({"number", "status", "backfilled"})
+
 
 class ActivityImporter(RecordImporter):
-    def apply(self, row: ParsedRow) -> Iterable[str]:
-        values = self.stored(row)
-        for field in ("title", "starts_on"):
-            if values.get(field) is None:
-                raise RowFault(BadValue(_("没有活动名称或日期。"), hint=_("请补上。")), field)
+    telling: Sequence[str] = ("title", "starts_on")
+
+    def stored(self, row: ParsedRow) -> dict[str, Any]:
+        values = super().stored(row)
+        try:
+            full = with_period(values)
+        except InvalidInput as fault:
+            raise RowFault(fault, _at_fault(values)) from None
         if values.get("team"):
             self.session.note_created("team", ensure_teams(self.tx, [values["team"]]))
-        known = self.known(values)
-        if known is None:
-            if values.get("backfilled") is None:
-                values["backfilled"] = (
-                    values.get("ends_on") or values["starts_on"]
-                ) < self.session.ctx.today.isoformat()
-            made = add_in(self.tx, self.register, with_period(values))
-            self.seen[made.id] = row.number
-            return [CREATED]
-        first = self.seen.setdefault(known.id, row.number)
-        if first != row.number:
-            self.session.warn(row, _("与第 {first} 行是同一活动，以先出现的为准。").format(first=first))
-            return [UNCHANGED]
-        return [UPDATED if change_activity(self.tx, known, self._changes(values)) else UNCHANGED]
+        return full if "ends_on" in values else values
 
-    def known(self, values: dict[str, Any]) -> Activity | None:
+    def known(self, row: ParsedRow, values: dict[str, Any]) -> Activity | None:
         """By number if the title agrees: another unit's A000001 is another activity."""
-        found: list[Activity] = []
-        if values.get("number"):
-            found = records.select(self.tx.conn, self.register, "t.number = ?", (values["number"],))
-            if found and found[0].title != values["title"]:
+        number = values.get("number")
+        if number is not None:
+            found = records.by(self.tx.conn, self.register, number=number)
+            if found and found[0].title == values["title"]:
+                return _activity(found[0])
+            if found:
                 values.pop("number")
-                found = []
-        if not found:
-            where = "t.title = ? AND t.starts_on = ? AND COALESCE(t.start_time, '') = COALESCE(?, '')"
-            args = (values["title"], values["starts_on"], values.get("start_time"))
-            found = records.select(self.tx.conn, self.register, where, args)
-        return found[0] if found else None
+                self.session.warn(row, _("编号 {n} 这里已是“{t}”，另给新编号。").format(n=number, t=found[0].title))
+        same = records.by(
+            self.tx.conn,
+            self.register,
+            title=values["title"],
+            starts_on=values["starts_on"],
+            start_time=values.get("start_time"),
+        )
+        if "number" in values:  # two rows with numbers of their own are two activities, however alike
+            same = [one for one in same if one.id not in self.seen]
+        return _activity(same[0]) if same else None
 
-    def _changes(self, values: dict[str, Any]) -> dict[str, Any]:
-        """What a sheet may change in an activity that is there: everything but its number, its state and origin."""
-        return {k: v for k, v in values.items() if k not in ("number", "status", "backfilled") and v is not None}
+    def create(self, row: ParsedRow, values: dict[str, Any]) -> int:
+        full = with_period(values)
+        if full.get("backfilled") is None:
+            full["backfilled"] = full["ends_on"] < self.session.ctx.today.isoformat()
+        return _activity(add_in(self.tx, self.register, full)).id
+
+    def change(self, known: Any, values: dict[str, Any]) -> bool:
+        return change_activity(self.tx, known, {k: v for k, v in values.items() if k not in _NOT_UPDATED})
+
+
+def _activity(record: Any) -> Activity:
+    assert isinstance(record, Activity)
+    return record
+
+
+def _at_fault(values: dict[str, Any]) -> str:
+    """Which column to show for a period or capacity that cannot be."""
+    if values.get("capacity") == 0:
+        return "capacity"
+    if values.get("start_time") is None and values.get("end_time") is not None:
+        return "end_time"
+    return "start_time" if values.get("start_time") and values.get("end_time") is None else "ends_on"

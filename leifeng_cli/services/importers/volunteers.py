@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leifeng_cli.domain.columns import columns_of
+from leifeng_cli.domain.registers import TEAMS
 from leifeng_cli.domain.volunteers import Volunteer, age_problem, lacks_consent
 from leifeng_cli.errors import BadValue, Conflict
 from leifeng_cli.messages import _
+from leifeng_cli.services.importers.records import require
 from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault, Session
 from leifeng_cli.services.registers import describe
 from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
@@ -18,47 +20,59 @@ from leifeng_cli.store import records
 
 #: What an import does not change in somebody registered already: leaving a team is a decision, not a gap in a list.
 _NOT_UPDATED = ("number", "teams", "entered_on")
+_KEPT = frozenset({c.field for c in columns_of(Volunteer) if c.stored} | {"teams"})
+#: What ties a row to one person; a masked copy of these cannot start a new record.
+_IDENTITY = frozenset({"id_number", "phone"})
 
 
 class VolunteerImporter:
+    telling: Sequence[str] = ("name", "id_number", "phone")
+
     def __init__(self, session: Session) -> None:
         self.session = session
         self.tx = session.tx
         self.hints = session.ctx.hints()
         self.seen: dict[int, int] = {}
-        self.minors: list[str] = []
+        self.teams: set[str] = set()
 
-    def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> None:
-        if rows and not any(c.field == "registered_on" for c in sheet.columns.values()):
+    def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> Sequence[ParsedRow]:
+        self.sheet = sheet
+        self.teams = {team.name for team in records.select(self.tx.conn, TEAMS)}
+        if rows and not sheet.has("registered_on"):
             self.session.warn(None, _("表中没有注册日期，新登记的人注册日期留空，可以后补。"))
+        return rows
 
-    def apply(self, row: ParsedRow) -> Iterable[str]:
+    def finish(self) -> None:
+        """Nothing is left to do."""
+
+    def apply(self, row: ParsedRow) -> str:
+        require(row.values, self.session.register, "name")
         values = self._checked(row)
-        if not values.get("name"):
-            raise RowFault(BadValue(_("没有姓名。"), hint=_("请补上姓名。")), "name")
         known = self._known(values)
-        made = ensure_teams(self.tx, team_words(values.get("teams")))
-        self.session.note_created("team", made)
+        if values.get("teams"):
+            values["teams"] = "、".join(self._teams(row, values["teams"]))
         if known is None:
-            return [self._create(row, values)]
-        return [self._update(row, values, known)]
+            return self._create(row, values)
+        return self._update(row, values, known)
 
     def _checked(self, row: ParsedRow) -> dict[str, Any]:
-        kept = {c.field for c in columns_of(Volunteer) if c.stored} | {"teams"}
+        values = {k: v for k, v in row.values.items() if k in _KEPT}
         try:
-            return checked({k: v for k, v in row.values.items() if k in kept}, self.hints)
+            return checked(values, self.hints)
         except BadValue as bad:
-            raise RowFault(bad, "registered_on" if bad.where.get("column") else "id_number") from None
+            today = self.hints.today.isoformat()
+            future = [f for f in ("registered_on", "birth_date", "guardian_consent_on") if values.get(f, "") > today]
+            raise RowFault(bad, *future, "id_number") from None
 
     def _known(self, values: Mapping[str, Any]) -> Volunteer | None:
         """Whom the row is about: by document, by number, by name with phone; a contradiction is a problem."""
         person = same_person(self.tx.conn, values)
         number = values.get("number")
         if number is None:
-            return person
-        holders = records.select(self.tx.conn, self.session.register, "t.number = ?", (number,))
+            return _namely(person, values)
+        holders = records.by(self.tx.conn, self.session.register, number=number)
         if not holders:
-            return person
+            return _namely(person, values)
         holder: Volunteer = holders[0]
         if person is not None and person.id != holder.id:
             raise RowFault(
@@ -70,7 +84,7 @@ class VolunteerImporter:
                 ),
                 "number",
             )
-        if values.get("name") != holder.name and values.get("id_number") != holder.id_number:
+        if values.get("name") != holder.name and (person is None or values.get("id_number") != holder.id_number):
             raise RowFault(
                 Conflict(
                     _("编号 {n} 已属于另一人：{who}").format(n=number, who=describe(self.session.register, holder)),
@@ -80,15 +94,22 @@ class VolunteerImporter:
             )
         return holder
 
+    def _teams(self, row: ParsedRow, parsed: str) -> list[str]:
+        """Teams the row names, made where they are missing; names with blanks or strokes as they are registered."""
+        written = list(dict.fromkeys(self.sheet.text(row, "teams").split("、")))
+        words = written if self.teams.issuperset(written) else team_words(parsed)
+        self.session.note_created("team", ensure_teams(self.tx, words))
+        return words
+
     def _create(self, row: ParsedRow, values: dict[str, Any]) -> str:
         if row.masked:
             raise RowFault(
                 BadValue(_("是脱敏后的内容，不能据此登记新人。"), hint=_("请用 --reveal 导出的文件，或补上完整内容。")),
-                row.masked[0],
+                *sorted(row.masked, key=lambda field: field not in _IDENTITY),
             )
         young = age_problem(values, self.hints.today)
         if young:
-            raise RowFault(Conflict(young), "id_number" if values.get("id_number") else "birth_date")
+            raise RowFault(Conflict(young), *(["id_number"] if values.get("id_number") else []), "birth_date")
         row_id = insert_volunteer(self.tx, values, self.hints.today.isoformat())
         self.seen[row_id] = row.number
         if lacks_consent(values, self.hints.today):
@@ -107,11 +128,23 @@ class VolunteerImporter:
             self.session.warn(row, _("与第 {first} 行是同一人，以先出现的为准{also}。").format(first=first, also=also))
             return UNCHANGED
         new = {k: v for k, v in values.items() if k not in _NOT_UPDATED and v is not None}
-        return UPDATED if self._change(row, known, new, values.get("teams")) else UNCHANGED
-
-    def _change(self, row: ParsedRow, known: Volunteer, new: dict[str, Any], teams: str | None) -> bool:
         mine = team_words(known.teams)
-        joining = [t for t in team_words(teams) if t not in mine]
+        joining = [t for t in team_words(values.get("teams")) if t not in mine]
         if joining:
-            new = {**new, "teams": "、".join([*mine, *joining])}
-        return change_volunteer(self.tx, known, new, self.hints, consent_required=False)
+            new["teams"] = "、".join([*mine, *joining])
+        return UPDATED if change_volunteer(self.tx, known, new, self.hints, consent_required=False) else UNCHANGED
+
+
+def _namely(person: Volunteer | None, values: Mapping[str, Any]) -> Volunteer | None:
+    """The person a document belongs to, if the row's name is theirs; else one of the two is a slip."""
+    if person is not None and values.get("name") != person.name:
+        raise RowFault(
+            Conflict(
+                _("这个证件号码已登记在 {n} {name} 名下，与这一行的姓名不符。").format(
+                    n=person.number, name=person.name
+                ),
+                hint=_("请核对证件号码和姓名；改名请用 leifeng volunteer edit {n} --name。").format(n=person.number),
+            ),
+            "id_number",
+        )
+    return person

@@ -2,7 +2,7 @@
 
 _JOURNAL = (
     """CREATE TABLE operation (
-        id INTEGER PRIMARY KEY,
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
         at TEXT NOT NULL,
         operator TEXT NOT NULL,
         command TEXT NOT NULL,
@@ -24,6 +24,7 @@ _JOURNAL = (
         after TEXT,
         digests BLOB
     ) STRICT""",
+    "CREATE INDEX operation_by_undone ON operation(undoes) WHERE undoes IS NOT NULL",
     "CREATE INDEX change_by_operation ON change(operation_id)",
     "CREATE INDEX change_by_row ON change(table_name, first_row)",
     "CREATE TABLE sequence (noun TEXT PRIMARY KEY, last INTEGER NOT NULL) STRICT",
@@ -157,6 +158,7 @@ _SERVICE = (
     ) STRICT""",
     """CREATE UNIQUE INDEX signup_once ON signup(activity_id, volunteer_id)
         WHERE status IN ('confirmed', 'waiting')""",
+    "CREATE INDEX signup_by_activity ON signup(activity_id)",
     "CREATE INDEX signup_by_volunteer ON signup(volunteer_id)",
     """CREATE TABLE attendance (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -202,6 +204,8 @@ _SERVICE = (
     """CREATE INDEX service_record_by_date
         ON service_record(service_date, status, activity_id, volunteer_id, team_id, seconds)""",
     "CREATE INDEX service_record_by_activity ON service_record(activity_id)",
+    "CREATE INDEX service_record_by_attendance ON service_record(attendance_id) WHERE attendance_id IS NOT NULL",
+    "CREATE INDEX service_record_by_corrected ON service_record(corrects_id) WHERE corrects_id IS NOT NULL",
 )
 
 STATEMENTS = (*_JOURNAL, *_REGISTERS, *_SERVICE)

@@ -1,0 +1,154 @@
+"""Which column of a sheet is which column of a register: by its label, by ``--map``, by what must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from leifeng_cli.domain.columns import Column, columns_of
+from leifeng_cli.domain.registers import Register
+from leifeng_cli.domain.values.text import written
+from leifeng_cli.errors import BadValue, InvalidInput
+from leifeng_cli.files.headers import Header
+from leifeng_cli.files.labels import normalise_label
+from leifeng_cli.files.raw import column_index
+from leifeng_cli.files.sheet import Sheet
+from leifeng_cli.messages import _
+
+_LETTERS = re.compile(r"[A-Za-z]{1,3}")
+_PERSON = ("volunteer_name", "volunteer_number", "volunteer_id_number", "volunteer_phone")
+_ACTIVITY = ("activity_title", "activity_number")
+_TIME = ("seconds", "time", "start_time")
+
+#: For each register, groups of fields of which a sheet must have one each: without it no row could be taken in.
+NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "unit": (("name",),),
+    "volunteer": (("name",),),
+    "team": (("name",),),
+    "category": (("name",),),
+    "activity": (("title",), ("starts_on",)),
+    "signup": (_PERSON, _ACTIVITY),
+    "attendance": (_PERSON, _ACTIVITY, ("service_date",), ("checked_in",)),
+    "hours": (_PERSON, _ACTIVITY, ("service_date",), _TIME),
+}
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a sheet's labels mean for one register. ``letters``: column of the sheet -> label, as ``--map B=手机``."""
+
+    known: Mapping[str, Column]
+    letters: Mapping[int, str] = field(default_factory=dict)
+
+
+def labels_of(register: Register) -> dict[str, Column]:
+    """Every header the register reads, with its column; the first column to claim a label has it."""
+    found: dict[str, Column] = {}
+    for column in columns_of(register.record):
+        for label in column.labels:
+            found.setdefault(label, column)
+    return found
+
+
+def labels_with(register: Register, mapping: Mapping[str, str]) -> Labels:
+    """The register's labels after ``mapping`` (the sheet's header or column letter -> field or label).
+
+    A field that is mapped is read from there and nowhere else. Targets the register does not have are
+    left out: :func:`check_mapping` has the last word on those.
+    """
+    labels = labels_of(register)
+    fields = {c.field: c for c in columns_of(register.record)}
+    mapped = {header: column for header, target in mapping.items() if (column := _target(target, fields, labels))}
+    taken = {column.field for column in mapped.values()}
+    spoken_for = {normalise_label(header) for header in mapped}
+    left = {k: c for k, c in labels.items() if c.field not in taken and normalise_label(k) not in spoken_for}
+    letters = {column_index(h): c.col.label for h, c in mapped.items() if _LETTERS.fullmatch(h)}
+    named = {h: c for h, c in mapped.items() if not _LETTERS.fullmatch(h)}
+    known = {**left, **named}
+    for column in mapped.values():
+        known.setdefault(column.col.label, column)  # the label under which a column given by letter is kept
+    return Labels(known, letters)
+
+
+def _target(target: str, fields: Mapping[str, Column], labels: Mapping[str, Column]) -> Column | None:
+    return fields.get(target) or labels.get(target)
+
+
+def check_mapping(registers: Sequence[Register], mapping: Mapping[str, str]) -> None:
+    """Raise InvalidInput for a target that none of the registers has."""
+    for header, target in mapping.items():
+        if any(_target(target, {c.field: c for c in columns_of(r.record)}, labels_of(r)) for r in registers):
+            continue
+        titles = "、".join(r.title for r in registers)
+        raise InvalidInput(
+            _("--map {header}={target}：{title}没有“{target}”这一项。").format(
+                header=header, target=target, title=titles
+            ),
+            hint=_("可用：") + "、".join(c.col.label for r in registers for c in columns_of(r.record)),
+        )
+
+
+def check_mapped_headers(sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
+    """Raise InvalidInput for a header named by ``--map`` that none of the sheets has."""
+    there = {normalise_label(text) for s in sheets for h in s.headers for text in (h.label, h.path)}
+    for header in mapping:
+        if normalise_label(header) in there or _LETTERS.fullmatch(header):
+            continue
+        shown = "、".join(dict.fromkeys(h.path for s in sheets for h in s.headers))
+        raise InvalidInput(
+            _("--map：表里没有“{header}”这一列。").format(header=header), hint=_("表里有：{all}。").format(all=shown)
+        )
+
+
+def choose(sheet: Sheet, labels: Mapping[str, Column]) -> tuple[dict[int, Column], list[str]]:
+    """(sheet column -> register column, remarks). Of two that mean the same, the one labelled more plainly."""
+    claims: dict[str, list[Header]] = {}
+    for header in sheet.headers:
+        if header.known is not None and header.known in labels:
+            claims.setdefault(labels[header.known].field, []).append(header)
+    columns: dict[int, Column] = {}
+    remarks = []
+    for headers in claims.values():
+        column = labels[str(headers[0].known)]
+        best = min(headers, key=lambda h: _rank(h, column))
+        if _is_serial(sheet, best, column):
+            remarks.append(_("“{label}”列是 1、2、3……，当作序号，没有读入。").format(label=best.path))
+            continue
+        columns[best.column_index] = column
+        if len(headers) > 1:
+            both = "”“".join(h.path for h in headers)
+            remarks.append(
+                _("“{both}”说的都是{label}，取“{best}”一列；要用另一列请加 --map。").format(
+                    both=both, label=column.col.label, best=best.path
+                )
+            )
+    return dict(sorted(columns.items())), remarks
+
+
+def _rank(header: Header, column: Column) -> int:
+    return column.labels.index(header.known) if header.known in column.labels else -1
+
+
+def _is_serial(sheet: Sheet, header: Header, column: Column) -> bool:
+    """Whether a column called 编号 only counts the rows: nobody's number is 1, 2, 3 down the page."""
+    if normalise_label(header.label) != "编号" or not column.field.endswith("number"):
+        return False
+    cells = [row.cells.get(header.column_index) for row in sheet.rows]
+    try:
+        numbers = [written(cell) for cell in cells]
+    except BadValue:
+        return False
+    return bool(numbers) and numbers[0].isdigit() and all(
+        n.isdigit() and int(n) == int(numbers[0]) + i for i, n in enumerate(numbers)
+    )  # fmt: skip
+
+
+def missing(register: Register, fields: Collection[str], *, given: Collection[str] = ()) -> list[str]:
+    """Labels of what a sheet lacks to be read for the register; ``given`` are fields said by options."""
+    labels = {c.field: c.col.label for c in columns_of(register.record)}
+    return [
+        _("或").join(dict.fromkeys(labels[name] for name in group))
+        for group in NEEDED[register.noun]
+        if not any(name in fields or name in given for name in group)
+    ]

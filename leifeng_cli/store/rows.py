@@ -1,0 +1,49 @@
+"""What a row is called when the program speaks of it, and whether it is still as it was written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from leifeng_cli.messages import _
+from leifeng_cli.store.journal import JOURNALLED, row_digest
+
+Row = Mapping[str, Any]
+
+
+def title(table: str) -> str:
+    """志愿者, 服务记录, …: a journalled table as a person calls it."""
+    return _(JOURNALLED[table])
+
+
+def called(table: str, row_id: int, row: Row | None) -> str:
+    """A row as a person would know it again: by its number or name, else by the table's count."""
+    known = row or {}
+    if table in ("setting", "policy_use") and known.get("name"):
+        return f"{title(table)} {known['name']}"
+    if known.get("number"):
+        return f"{title(table)} {known['number']}"
+    return _("{title} {id}").format(title=title(table), id=row_id)
+
+
+def column_defaults(conn: sqlite3.Connection, table: str) -> dict[str, Any]:
+    """Column defaults: what a column added later holds in rows written before it was there."""
+    assert table in JOURNALLED
+    found = {}
+    for _cid, name, _type, _notnull, default, _pk in conn.execute(f"PRAGMA table_info({table})").fetchall():
+        found[name] = None if default is None else conn.execute(f"SELECT {default}").fetchone()[0]
+    return found
+
+
+def is_as_inserted(row: Row, columns: Sequence[str], digest: bytes, defaults: Row) -> bool:
+    """Whether a row still holds what its insert wrote, and in every other column nothing but the default."""
+    if row_digest([row.get(c) for c in columns]) != digest:
+        return False
+    written = {*columns, "id"}
+    return all(row[c] == defaults[c] for c in row if c not in written)
+
+
+def is_as_imaged(row: Row, image: Row, defaults: Row) -> bool:
+    """Whether a row still equals an image, which may be older than some of its columns."""
+    return all(row[c] == image.get(c, defaults[c]) for c in row)
