@@ -88,4 +88,6 @@ def main(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="版本号")] = False,
 ) -> None:
     """学雷锋志愿服务登记：一个文件、一条命令，登记志愿者、排活动、记时长、算星级、出月报。"""
-    ctx.obj = open_session(db, wait, quiet=quiet)
+    one = open_session(db, wait, quiet=quiet)
+    ctx.obj = one
+    ctx.call_on_close(one.say_notices)

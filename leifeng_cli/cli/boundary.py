@@ -25,10 +25,12 @@ def run(app: Callable[..., Any], argv: Sequence[str]) -> int:
     try:
         code = app(list(argv), standalone_mode=False)
         sys.stdout.flush()
+        if code == INTERRUPTED:  # Typer has taken the Ctrl-C already
+            _say_interrupted()
     except LeifengError as error:
         return report(error, as_json)
     except KeyboardInterrupt:
-        print(_("已中断，数据文件与此前一样。"), file=sys.stderr)
+        _say_interrupted()
         return INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (head, less) has gone; the rest has no place to go
@@ -36,6 +38,10 @@ def run(app: Callable[..., Any], argv: Sequence[str]) -> int:
     except Exception as fault:
         return _foreign(fault, as_json)
     return code if isinstance(code, int) else 0
+
+
+def _say_interrupted() -> None:
+    print(_("已中断：做完的留着，没做完的没有写入。用 leifeng log 可看最后做完的一步。"), file=sys.stderr)
 
 
 def _prepare_streams() -> None:

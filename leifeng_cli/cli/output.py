@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from leifeng_cli.cli.table import print_table
@@ -30,22 +32,44 @@ def harmless(text: str) -> str:
 
 def as_json(record: Any, *, reveal: bool) -> dict[str, Any]:
     """A record by its English keys: time also as ``hours``, masked columns masked."""
-    columns = {c.field: c for c in shown_columns(type(record))}
-    fields = ["id"] if hasattr(record, "id") and "id" not in columns else []
-    result: dict[str, Any] = {}
-    for name in [*fields, *columns]:
-        value = getattr(record, name)
-        column = columns.get(name)
-        if isinstance(value, str):
-            value = harmless(column.text(value, reveal=reveal) if column and column.col.mask else value)
-        result[name] = value
-        if name == "seconds":
-            result["hours"] = hours_text(value)
-    return result
+    return json_reader(type(record), reveal=reveal)(record)  # type: ignore[arg-type]  # every class hashes
+
+
+@cache
+def json_reader(record_type: type, *, reveal: bool) -> Callable[[Any], dict[str, Any]]:
+    """The function from a record of this class to its JSON object, prepared once for any number of them."""
+    columns = shown_columns(record_type)
+    described = {c.field for c in columns}
+    names = [f.name for f in fields(record_type) if f.name == "id" and "id" not in described]
+    names += [c.field for c in columns]
+    masked = {c.field: c for c in columns if c.col.mask and not reveal}
+
+    def read(record: Any) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for name in names:
+            value = getattr(record, name)
+            if type(value) is str:
+                value = harmless(masked[name].text(value, reveal=False) if name in masked else value)
+            result[name] = value
+            if name == "seconds":
+                result["hours"] = hours_text(value)
+        return result
+
+    return read
 
 
 def print_json(data: Any) -> None:
     print(json.dumps(data, ensure_ascii=False, indent=1))
+
+
+def print_json_rows(records: Iterable[Any], record_type: type, *, reveal: bool = False) -> None:
+    """A JSON array, one record a line, written as it goes: a long list need not be held twice."""
+    read, encode = json_reader(record_type, reveal=reveal), json.JSONEncoder(ensure_ascii=False).encode
+    between = "[\n"
+    for record in records:
+        sys.stdout.write(between + encode(read(record)))
+        between = ",\n"
+    sys.stdout.write("[]\n" if between == "[\n" else "\n]\n")
 
 
 def print_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -58,7 +82,7 @@ def print_csv(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 def print_records(records: Sequence[Any], record_type: type, format_: str, *, reveal: bool = False) -> None:
     """A list of records in the chosen format; an empty list is an empty list."""
     if format_ == "json":
-        print_json([as_json(r, reveal=reveal) for r in records])
+        print_json_rows(records, record_type, reveal=reveal)
         return
     columns = [c for c in shown_columns(record_type) if c.col.listed or format_ == "csv"]
     rows = [[_cell(c, getattr(r, c.field), reveal) for c in columns] for r in records]

@@ -31,6 +31,9 @@ class Session:
     def done(self, text: str, *, undo: bool = True) -> None:
         """What changed, and how to take it back."""
         self.say(text + (_("　（撤销：leifeng undo）") if undo else ""))
+
+    def say_notices(self) -> None:
+        """What the services had to remark, at the end of whatever command it was."""
         for notice in self.context.notices:
             self.say(notice)
 
