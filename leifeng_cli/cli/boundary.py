@@ -32,7 +32,7 @@ def run(app: Callable[..., Any], argv: Sequence[str]) -> int:
     except KeyboardInterrupt:
         _say_interrupted()
         return INTERRUPTED
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):  # Typer leaves by the second where it meets the first
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # the reader (head, less) has gone; the rest has no place to go
         return 0
     except Exception as fault:
