@@ -85,6 +85,7 @@ class Volunteer:
         ),
     ] = None
     employer: Annotated[str | None, Col("工作单位", aliases=("单位", "所在单位"))] = None
+    education: Annotated[str | None, Col("学历", aliases=("文化程度", "最高学历"))] = None
     address: Annotated[
         str | None, Col("住址", aliases=("居住小区", "居住地址", "家庭住址", "地址"), mask=mask_address)
     ] = None

@@ -1,0 +1,3 @@
+"""Volunteers' schooling."""
+
+STATEMENTS = ("ALTER TABLE volunteer ADD COLUMN education TEXT",)
