@@ -15,8 +15,6 @@ def confirm(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise UsageError(
-            _("{q}：没有人可以回答。").format(q=question), hint=_("确定要做请加 --yes。")
-        )
+        raise UsageError(_("{q}：没有人可以回答。").format(q=question), hint=_("确定要做请加 --yes。"))
     if not typer.confirm(question, err=True):
         raise typer.Abort

@@ -16,7 +16,7 @@ from leifeng_cli.cli.sheets import add_export, add_import
 from leifeng_cli.domain.columns import Column, columns_of
 from leifeng_cli.domain.registers import Register
 from leifeng_cli.messages import _
-from leifeng_cli.services import exports, registers
+from leifeng_cli.services import registers, reveals
 
 Word = Annotated[str, typer.Argument(metavar="哪个", help="编号或名称")]
 VERBS = ("add", "edit", "show", "list", "archive", "import", "export")
@@ -89,7 +89,7 @@ def _show(app: typer.Typer, register: Register) -> None:
         checked_format(format_)
         record = registers.show(one.context, register, word)
         if reveal is not None:
-            exports.reveal(one.context, register.noun, reveal, 1)
+            reveals.reveal(one.context, register.noun, reveal, 1)
         print_record(record, format_, reveal=reveal is not None)
 
     show.__doc__ = f"查看一个{register.title}。"
@@ -116,7 +116,7 @@ def _list(app: typer.Typer, register: Register) -> None:
 def show_list(one: Any, register: Register, found: list[Any], format_: str, reveal: str | None) -> None:
     """Print records of a register, on record where unmasked."""
     if reveal is not None:
-        exports.reveal(one.context, register.noun, reveal, len(found))
+        reveals.reveal(one.context, register.noun, reveal, len(found))
     print_records(found, register.record, format_, reveal=reveal is not None)
     if format_ == "table":
         one.say(_("共 {n} 条。").format(n=len(found)))

@@ -85,6 +85,8 @@ def by_letters(raw: RawSheet, block: HeaderBlock | None, letters: Mapping[int, s
         block = _unknown_header(raw)
     if block is None:
         return None
+    heads = {normalise_label(h.label) for h in block.headers}
+    letters = {i: label for i, label in letters.items() if normalise_label(column_letter(i)) not in heads}  # 列名 QQ
     named = set(letters.values())
     headers = {
         h.column_index: Header(h.label, h.column_index, h.parents, None if h.known in named else h.known)

@@ -17,6 +17,7 @@ from leifeng_cli.files.csvfile import write_csv
 from leifeng_cli.files.output import atomic_write, check_target
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.reveals import reveal
 from leifeng_cli.store import records
 
 if TYPE_CHECKING:
@@ -71,13 +72,6 @@ def table(register: Register, found: Iterable[Any], *, reveal: bool) -> tuple[li
     columns = exported_columns(register)
     rows = [[c.text(getattr(r, c.field), reveal=reveal) for c in columns] for r in found]
     return [c.col.label for c in columns], rows
-
-
-def reveal(ctx: Context, noun: str, reason: str, count: int) -> None:
-    """Put on record that unmasked personal data left the file, why, and how much."""
-    with ctx.write("reveal", reason=reason) as tx:
-        tx.summary = _("查看未脱敏的{title}资料 {n} 条").format(title=REGISTERS[noun].title, n=count)
-        tx.keep_record()
 
 
 def export(

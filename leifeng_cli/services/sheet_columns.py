@@ -64,10 +64,9 @@ def labels_with(register: Register, mapping: Mapping[str, str]) -> Labels:
     spoken_for = {normalise_label(header) for header in mapped}
     left = {k: c for k, c in labels.items() if c.field not in taken and normalise_label(k) not in spoken_for}
     letters = {column_index(h): c.col.label for h, c in mapped.items() if _LETTERS.fullmatch(h)}
-    named = {h: c for h, c in mapped.items() if not _LETTERS.fullmatch(h)}
-    known = {**left, **named}
-    for column in mapped.values():
-        known.setdefault(column.col.label, column)  # the label under which a column given by letter is kept
+    known = {**left, **mapped}
+    for label in letters.values():  # the label under which the column is kept, whatever stands above it
+        known.setdefault(label, next(c for c in mapped.values() if c.col.label == label))
     return Labels(known, letters)
 
 
@@ -90,10 +89,12 @@ def check_mapping(registers: Sequence[Register], mapping: Mapping[str, str]) -> 
 
 
 def check_mapped_headers(sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
-    """Raise InvalidInput for a header named by ``--map`` that none of the sheets has."""
+    """Raise InvalidInput for a header or column letter named by ``--map`` that none of the sheets has."""
     there = {normalise_label(text) for s in sheets for h in s.headers for text in (h.label, h.path)}
     for header in mapping:
-        if normalise_label(header) in there or _LETTERS.fullmatch(header):
+        if normalise_label(header) in there:
+            continue
+        if _LETTERS.fullmatch(header) and any(column_index(header) in r.cells for s in sheets for r in s.rows):
             continue
         shown = "、".join(dict.fromkeys(h.path for s in sheets for h in s.headers))
         raise InvalidInput(
