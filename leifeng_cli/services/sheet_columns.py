@@ -12,7 +12,7 @@ from leifeng_cli.domain.values.text import written
 from leifeng_cli.errors import BadValue, InvalidInput
 from leifeng_cli.files.headers import Header
 from leifeng_cli.files.labels import normalise_label
-from leifeng_cli.files.raw import column_index
+from leifeng_cli.files.raw import column_index, column_letter
 from leifeng_cli.files.sheet import Sheet
 from leifeng_cli.messages import _
 
@@ -90,13 +90,14 @@ def check_mapping(registers: Sequence[Register], mapping: Mapping[str, str]) -> 
 
 def check_mapped_headers(sheets: Sequence[Sheet], mapping: Mapping[str, str]) -> None:
     """Raise InvalidInput for a header or column letter named by ``--map`` that none of the sheets has."""
-    there = {normalise_label(text) for s in sheets for h in s.headers for text in (h.label, h.path)}
+    own = [h for s in sheets for h in s.headers if h.label != column_letter(h.column_index)]
+    there = {normalise_label(text) for h in own for text in (h.label, h.path)}
     for header in mapping:
         if normalise_label(header) in there:
             continue
         if _LETTERS.fullmatch(header) and any(column_index(header) in r.cells for s in sheets for r in s.rows):
             continue
-        shown = "、".join(dict.fromkeys(h.path for s in sheets for h in s.headers))
+        shown = "、".join(dict.fromkeys(h.path for h in own))
         raise InvalidInput(
             _("--map：表里没有“{header}”这一列。").format(header=header), hint=_("表里有：{all}。").format(all=shown)
         )
