@@ -16,8 +16,8 @@ from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.errors import Conflict, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.imports import RowFault
-from leifeng_cli.services.registers import add_in
 from leifeng_cli.store import hours as store
+from leifeng_cli.store import records
 from leifeng_cli.store.hours import Event
 from leifeng_cli.store.imports import backfilled, made_from_sheets
 from leifeng_cli.store.journal import Transaction
@@ -27,7 +27,8 @@ from leifeng_cli.store.journal import Transaction
 class Wanted:
     """An activity that rows of one month name and that is not there.
 
-    ``first`` and ``last`` cover all rows that name it, ``served`` only the days that were credited.
+    ``first`` and ``last`` cover all rows that name it, ``served`` only the days that were credited. A category
+    among the ``details`` must be its id by the time the activity is made.
     """
 
     title: str
@@ -131,10 +132,10 @@ class Agenda:
             "backfilled": True,
             **want.details,
         }
-        record = add_in(self.tx, ACTIVITIES, values)
-        self._backfilled.add(record.id)
-        self._from_sheets.add(record.id)
-        return store.events(self.tx.conn, [record.id])[record.id]
+        row_id = records.insert(self.tx, ACTIVITIES, values)
+        self._backfilled.add(row_id)
+        self._from_sheets.add(row_id)
+        return store.events(self.tx.conn, [row_id])[row_id]
 
     def _stretch(self, event: Event, first: str, last: str) -> Event:
         longer = replace(event, starts_on=min(event.starts_on, first), ends_on=max(event.ends_on, last))

@@ -41,7 +41,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "title", "starts_on", "ends_on", "start_time", "end_time", "place", "mode", "category", "team",
         "beneficiary_groups", "beneficiaries", "contact", "phone", "capacity", "required_training", "note",
     ),
-    "signup": (*_WHO, "activity_title", "post"),
+    "signup": (*_WHO, "activity_title", "post", "signed_up_at"),
     "attendance": (*_WHO, "activity_title", "service_date", "checked_in", "checked_out", "note"),
     "hours": (
         *_WHO, "team", "activity_title", "post", "service_date", "start_time", "end_time", "seconds", "category",

@@ -138,10 +138,11 @@ def _text(sheet: ParsedSheet, index: int, cell: Cell) -> str:
         return f"{cell:.5E}"
     if column is None:
         return text
-    meant, again = _parsed(column, cell, sheet.hints), _parsed(column, text, Hints(today=sheet.hints.today))
+    meant, today = _parsed(column, cell, sheet.hints), sheet.hints.today
     if isinstance(meant, BadValue):
-        return text if isinstance(again, BadValue) else text + "？"
-    return text if meant == again else column.col.show(meant)
+        passes = not isinstance(_parsed(column, text, Hints(today, sheet.hints.year or today.year)), BadValue)
+        return text + "？" if passes and not isinstance(cell, str) else text
+    return text if _parsed(column, text, Hints(today)) == meant else column.col.show(meant)
 
 
 def _parsed(column: Column, cell: Cell, hints: Hints) -> Any:

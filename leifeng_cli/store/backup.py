@@ -156,8 +156,10 @@ def exchange(conn: sqlite3.Connection, path: Path, source: Path, *, label: str) 
     The file is overwritten in one transaction, which a crash rolls back. Nobody reads or writes between
     the two steps, and who waits to write goes on with the new content, in the same file.
     """
-    conn.execute("PRAGMA locking_mode=EXCLUSIVE")  # a lock taken now is held until the connection closes
+    # In this order: in exclusive mode a wait for the lock would itself hold a shared one, which the writer waited
+    # for could never get past.
     conn.execute("BEGIN EXCLUSIVE")
+    conn.execute("PRAGMA locking_mode=EXCLUSIVE")  # the lock taken is held until the connection closes
     conn.execute("COMMIT")
     kept = backup_beside(conn, path, label=label)
     good = connect(source, mode="ro")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -133,10 +132,19 @@ def test_a_header_of_three_rows_and_totals_everywhere(ctx: Context) -> None:
 @pytest.mark.parametrize(
     ("cell", "seconds"),
     [
-        ("2.5", 9000), ("２．５", 9000), ("2小时30分", 9000), ("2个半小时", 9000), ("1.5h", 5400), ("90分钟", 5400),
-        ("2:30", 9000), ("半小时", 1800), ("两小时", 7200), (" 2.5 ", 9000), ("2.33", 8388),
+        ("2.5", 9000),
+        ("２．５", 9000),
+        ("2小时30分", 9000),
+        ("2个半小时", 9000),
+        ("1.5h", 5400),
+        ("90分钟", 5400),
+        ("2:30", 9000),
+        ("半小时", 1800),
+        ("两小时", 7200),
+        (" 2.5 ", 9000),
+        ("2.33", 8388),
     ],
-)  # fmt: skip
+)
 def test_durations(ctx: Context, cell: str, seconds: int) -> None:
     add(ctx, "张三", phone="14000000011")
     result = take(ctx, HOURS, f"姓名,手机,活动名称,服务日期,时长\n张三,14000000011,清洁,2021-03-05,{cell}\n")
@@ -146,9 +154,22 @@ def test_durations(ctx: Context, cell: str, seconds: int) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["2021-03-05", "2021/3/5", "2021.3.5", "20210305", "2021年3月5日", "３月５日", "3.5", "3-5", "44260", "二〇二一年三月五日",
-     "2021-03-05 08:30", "3月5日（周五）", "2021年3月5号"],
-)  # fmt: skip
+    [
+        "2021-03-05",
+        "2021/3/5",
+        "2021.3.5",
+        "20210305",
+        "2021年3月5日",
+        "３月５日",
+        "3.5",
+        "3-5",
+        "44260",
+        "二〇二一年三月五日",
+        "2021-03-05 08:30",
+        "3月5日（周五）",
+        "2021年3月5号",
+    ],
+)
 def test_dates(ctx: Context, cell: str) -> None:
     add(ctx, "张三", phone="14000000011")
     result = take(ctx, HOURS, f"姓名,手机,活动名称,服务日期,时长\n张三,14000000011,清洁,{cell},1\n", year=2021)
@@ -177,11 +198,16 @@ def test_what_a_spreadsheet_ruined_is_refused_where_it_stands(ctx: Context) -> N
 @pytest.mark.parametrize(
     ("kind", "number", "good"),
     [
-        ("港澳居民来往内地通行证", "H12345678", True), ("台胞证", "12345678", True), ("护照", "E12345678", True),
-        ("外国人永久居留证", "USA110076070401", True), ("", "H12345678", False), ("台胞证", "1234", False),
-        ("护照", "E123*5678", False), ("军官证", "1", False),
+        ("港澳居民来往内地通行证", "H12345678", True),
+        ("台胞证", "12345678", True),
+        ("护照", "E12345678", True),
+        ("外国人永久居留证", "USA110076070401", True),
+        ("", "H12345678", False),
+        ("台胞证", "1234", False),
+        ("护照", "E123*5678", False),
+        ("军官证", "1", False),
     ],
-)  # fmt: skip
+)
 def test_documents_of_other_kinds(ctx: Context, kind: str, number: str, good: bool) -> None:
     result = take(ctx, VOLUNTEERS, f"姓名,证件类型,证件号码\n张三,{kind},{number}\n")
     assert (result.created == 1, not result.problems) == (good, good)
@@ -206,7 +232,9 @@ def test_of_two_columns_for_one_thing_the_plainer_is_taken_and_said(ctx: Context
 
 
 @pytest.mark.parametrize("target", ["phone", "手机", "联系电话"])
-@pytest.mark.parametrize(("header", "by"), [("联络", "联络"), ("联络", "B"), ("联络", "b"), ("QQ", "QQ"), ("Tel", "Tel")])
+@pytest.mark.parametrize(
+    ("header", "by"), [("联络", "联络"), ("联络", "B"), ("联络", "b"), ("QQ", "QQ"), ("Tel", "Tel")]
+)
 def test_map_by_header_or_letter_to_field_or_label(ctx: Context, header: str, by: str, target: str) -> None:
     assert take(ctx, VOLUNTEERS, f"姓名,{header}\n张三,14000000011\n", mapping={by: target}).created == 1
     assert people(ctx)[0].phone == "14000000011"
@@ -239,7 +267,10 @@ def test_a_sheet_without_a_needed_column_is_refused_once(ctx: Context) -> None:
 def test_only_the_sheets_that_can_be_read_are(ctx: Context) -> None:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream)
-    for title, rows in {"名册": [["姓名", "手机"], ["张三", "14000000011"]], "联系": [["手机", "备注"], ["1", "2"]]}.items():
+    for title, rows in {
+        "名册": [["姓名", "手机"], ["张三", "14000000011"]],
+        "联系": [["手机", "备注"], ["1", "2"]],
+    }.items():
         sheet = book.add_worksheet(title)
         for r, row in enumerate(rows):
             sheet.write_row(r, 0, row)
@@ -252,15 +283,23 @@ def test_only_the_sheets_that_can_be_read_are(ctx: Context) -> None:
 
 def test_a_plan_with_days_that_lost_their_zero(ctx: Context) -> None:
     rows: Rows = [["2021年3月计划", "", ""], ["活动名称", "日期", "起止"]]
-    rows += [["甲", 3.05, "9:00-10:00"], ["乙", 3.1, "14:00-16:00"], ["丙", "3月12日", "22:00-次日1:00"], ["丁", 3.2, ""]]
+    rows += [
+        ["甲", 3.05, "9:00-10:00"],
+        ["乙", 3.1, "14:00-16:00"],
+        ["丙", "3月12日", "22:00-次日1:00"],
+        ["丁", 3.2, ""],
+    ]
     rows.append(["戊", "3月25日", ""])
     result = take(ctx, ACTIVITIES, xlsx(rows), "计划.xlsx")
     assert not result.problems
     found = registers.list_records(ctx, ACTIVITIES)
     assert [(a.title, a.starts_on, a.end_time) for a in found] == [
-        ("甲", "2021-03-05", "10:00"), ("乙", "2021-03-10", "16:00"), ("丙", "2021-03-12", "01:00"),
-        ("丁", "2021-03-20", None), ("戊", "2021-03-25", None),
-    ]  # fmt: skip
+        ("甲", "2021-03-05", "10:00"),
+        ("乙", "2021-03-10", "16:00"),
+        ("丙", "2021-03-12", "01:00"),
+        ("丁", "2021-03-20", None),
+        ("戊", "2021-03-25", None),
+    ]
     assert any("前后行" in w for w in result.warnings)
 
 

@@ -10,7 +10,7 @@ from leifeng_cli.domain import hours
 from leifeng_cli.domain.registers import CATEGORIES, HOURS
 from leifeng_cli.domain.values.durations import span_seconds
 from leifeng_cli.domain.values.shown import hours_text
-from leifeng_cli.errors import Conflict, LeifengError
+from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
 from leifeng_cli.messages import _
 from leifeng_cli.services.agenda import Agenda, Wanted
 from leifeng_cli.services.crediting import LIVE, Claim, Crediting, hours_slack
@@ -51,6 +51,7 @@ class HoursImporter:
         self.roster = Roster(self.tx.conn, by_name=session.options.by_name)
         self.people = store.people(self.tx.conn)
         self.teams: dict[str, int] = {}
+        self.titles: dict[str | None, Named] = {}
         self.readings: dict[int, _Reading] = {}
         #: The sheet's record number -> ours; our record -> the row it came from; our records a row has spoken of.
         self.renumbered: dict[int, int] = {}
@@ -80,24 +81,32 @@ class HoursImporter:
                 details = {name: row.values.get(name) for name in _OF_ACTIVITY}
                 for title, _seconds in reading.named:
                     self.agenda.want(row.values.get("activity_number"), title, day, details)
-        self._check_categories()
+        self._settle_categories()
         return rows
 
     def _read(self, row: ParsedRow) -> _Reading:
-        named = titles(row.values)
+        title = row.values.get("activity_title")
+        named = self.titles.get(title)
+        if named is None:
+            named = self.titles[title] = titles(title)
         try:
             return _Reading(self.people[self.roster.find(row.values).id], None, named)
         except LeifengError as fault:
             return _Reading(None, fault, named)
 
-    def _check_categories(self) -> None:
+    def _settle_categories(self) -> None:
         """A category the file does not have is left out of the new activity and said once, not made in silence."""
-        strange: dict[str, None] = {}
+        known: dict[str, int | None] = {}
         for want in self.agenda.wanted.values():
-            name = want.details.get("category")
-            if name is not None and not records.find(self.tx.conn, CATEGORIES, name):
-                strange[want.details.pop("category")] = None
-        for name in strange:
+            name = want.details.pop("category", None)
+            if name is None:
+                continue
+            if name not in known:
+                found = records.find(self.tx.conn, CATEGORIES, name)
+                known[name] = found[0].id if found else None
+            if known[name] is not None:
+                want.details["category"] = known[name]
+        for name in (name for name, there in known.items() if there is None):
             self.session.warn(
                 None,
                 _("没有“{c}”这个类别，补录的活动记为未分类；可先用 leifeng category add 建立再导入。").format(c=name),
@@ -109,6 +118,10 @@ class HoursImporter:
         if reading.person is None:
             assert reading.fault is not None
             raise reading.fault
+        day = row.values["service_date"]
+        if day > self.session.ctx.today.isoformat():
+            fault = InvalidInput(_("{day} 还没有到，不能登记时长。").format(day=day), hint=_("请核对服务日期。"))
+            raise RowFault(fault, "service_date")
         provided: list[Wanted] = []
         try:
             claims = self._claims(row, reading.person, reading.named, provided)
@@ -147,11 +160,11 @@ class HoursImporter:
         then, corrects = self._as_then(person, values), self._corrected(row)
         return [Claim(then, event, day, start, end, seconds, id=values.get("id"), corrects_id=corrects, **common)]
 
-    def _compared(self, row: ParsedRow, start: str, end: str, seconds: int) -> int | None:
-        """What was served where times and hours are both stated; None where the hours are those of the times."""
+    def _compared(self, row: ParsedRow, start: str, end: str, seconds: int) -> int:
+        """Seconds served where times and hours are both stated: exactly those of the times where they agree."""
         whole, rule = span_seconds(start, end), self.crediting.rules.on(row.values["service_date"])
         if rule.credit(whole) == seconds:
-            return None
+            return whole
         if seconds < whole - hours_slack(rule) and not self.own:
             self.session.warn(
                 row,

@@ -15,10 +15,9 @@ from leifeng_cli.services.imports import RowFault
 Named = Sequence[tuple[str, int | None]]
 
 
-def titles(values: Mapping[str, Any]) -> Named:
-    """Activities a row names; more than one only where each carries its own duration."""
-    title = values.get("activity_title")
-    return parts(title) if title else []
+def titles(cell: str | None) -> Named:
+    """Activities a cell names; more than one only where each carries its own duration."""
+    return parts(cell) if cell else []
 
 
 def times(values: Mapping[str, Any], *, stated: bool) -> tuple[str | None, str | None, int | None]:
