@@ -11,7 +11,7 @@ demo: $(READY)
 	$(BIN)/leifeng demo demo
 
 test: $(READY) lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)
 	$(BIN)/ruff check .

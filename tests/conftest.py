@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
 from pathlib import Path
 
 import pytest
 
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.setup import init
+
+# A suite started in the background inherits an ignored Ctrl-C, and hands it on to what it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

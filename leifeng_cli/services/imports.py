@@ -7,7 +7,7 @@ rehearsal is the same run, discarded at the end, so a plan can never differ from
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
@@ -112,6 +112,13 @@ class Session:
         found = [excerpt(name, 100) for name in names]
         if found:
             self.result.also_created.setdefault(noun, []).extend(found)
+
+    def unmake(self, before: Mapping[str, int]) -> None:
+        """Forget what was noted as created for a row that is taken back."""
+        for noun, names in list(self.result.also_created.items()):
+            del names[before.get(noun, 0) :]
+            if not names:
+                del self.result.also_created[noun]
 
 
 Given = str | PathLike[str]
@@ -227,11 +234,13 @@ def _run(session: Session, sheet: ParsedSheet, count: Callable[[], None]) -> Bad
     bad: Bad = [(row, row.problems) for row in sheet.rows if row.problems]
     done: Counter[str] = Counter()
     for row in importer.begin(sheet, [row for row in sheet.rows if not row.problems]):
+        before = {noun: len(names) for noun, names in session.result.also_created.items()}
         try:
             with session.tx.attempt():
                 outcome = importer.apply(row)
             done[outcome] += 1
         except LeifengError as fault:
+            session.unmake(before)
             bad.append((row, [as_problem(sheet, row, fault, importer.telling)]))
         count()
     importer.finish()

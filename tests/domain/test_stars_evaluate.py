@@ -242,6 +242,13 @@ def test_any_policy_equals_judging_every_day(policy, known, as_of):
         assert all(c.text and (c.short_by == 0 if c.met else c.short_by >= 0) for c in result.conditions)
 
 
+def test_a_level_that_only_asks_for_no_complaints_held_before_the_first_one():
+    policy = make(Conditions(no_complaints=True, complaint_months=1))
+    found = evaluate(policy, Facts(complaints=["2021-01-01"]), "2021-01-01")
+    assert found.levels[0].attained_on is not None
+    assert not found.levels[0].holds_now
+
+
 # ---- corners ----------------------------------------------------------------------------------------------------
 
 

@@ -113,6 +113,25 @@ def test_minors_are_pointed_out_and_children_refused(ctx: Context) -> None:
     ]
 
 
+def test_a_refused_row_leaves_no_team_behind(ctx: Context) -> None:
+    add(ctx, "老人", phone="14000000010")
+    text = "姓名,手机,出生日期,所属队伍\n小孩,14000000011,2012-01-01,甲队\n大人,14000000012,,乙队\n"
+    result = take(ctx, VOLUNTEERS, text, partial=True, rejects=ctx.db.parent / "退.csv")
+    assert result.also_created == {"team": ["乙队"]}
+    head = "姓名,手机,活动名称,所属队伍,服务日期,时长\n"
+    rows = "老人,14000000010,甲,丙队,2021-03-05,9:00\n老人,14000000010,甲,丙队,2021-03-05,2\n"
+    rows = rows.replace("9:00", "24") + "大人,14000000012,甲,丙队,2021-03-05,2\n"
+    result = take(
+        ctx,
+        HOURS,
+        "2021年\n" + head + "老人,14000000010,乙,丁队,2021-03-05,1\n" + rows,
+        partial=True,
+        rejects=ctx.db.parent / "退2.csv",
+    )
+    assert (result.created, result.rejected) == (3, 1)
+    assert [t.name for t in registers.list_records(ctx, TEAMS)] == ["乙队", "丁队", "丙队"]
+
+
 def test_no_phone_leaves_in_any_word(ctx: Context) -> None:
     text = "姓名,手机,性别,备注,所属队伍\n张三14000000011,14000000011,男14000000012,14000000013,14000000014\n"
     result = take(ctx, VOLUNTEERS, text, partial=True, dry_run=True)

@@ -164,6 +164,7 @@ def _turning_days(policy: Policy, facts: Facts, as_of: str) -> list[str]:
     days.update(facts.awards, facts.complaints, (date for _level, date in facts.granted))
     if facts.registered_on is not None:
         days.add(facts.registered_on)
+    days.add(add_days(min(days), -1))  # what asks only that something did not happen holds before anything did
     events = tuple(days)
     for level in policy.all_levels():
         days.update(_derived_days(level.conditions, facts.registered_on, events, as_of))

@@ -51,6 +51,7 @@ class HoursImporter:
         self.roster = Roster(self.tx.conn, by_name=session.options.by_name)
         self.people = store.people(self.tx.conn)
         self.teams: dict[str, int] = {}
+        self.fresh_teams: list[str] = []
         self.titles: dict[str | None, Named] = {}
         self.readings: dict[int, _Reading] = {}
         #: The sheet's record number -> ours; our record -> the row it came from; our records a row has spoken of.
@@ -123,12 +124,12 @@ class HoursImporter:
             fault = InvalidInput(_("{day} 还没有到，不能登记时长。").format(day=day), hint=_("请核对服务日期。"))
             raise RowFault(fault, "service_date")
         provided: list[Wanted] = []
+        self.fresh_teams.clear()
         try:
             claims = self._claims(row, reading.person, reading.named, provided)
             outcomes = [self._credit(row, part) for claim in claims for part in self.crediting.parts(claim)]
         except LeifengError as fault:
-            for want in provided:
-                self.agenda.withdraw(want)
+            self._forget(provided)
             raise self._placed(fault) from None
         for claim in claims:
             self.agenda.served(claim.event, claim.service_date)
@@ -281,9 +282,18 @@ class HoursImporter:
         if name is None:
             return None
         if name not in self.teams:
-            self.session.note_created("team", ensure_teams(self.tx, [name]))
+            made = ensure_teams(self.tx, [name])
+            self.session.note_created("team", made)
+            self.fresh_teams += made
             self.teams[name] = the_teams(self.tx.conn, name)[0]
         return self.teams[name]
+
+    def _forget(self, provided: Sequence[Wanted]) -> None:
+        """Forget the activities and teams made for a row that is refused: they are taken back with it."""
+        for want in provided:
+            self.agenda.withdraw(want)
+        for name in self.fresh_teams:
+            self.teams.pop(name, None)
 
     def finish(self) -> None:
         """Enter corrections of later rows; say which activities were made or lengthened, and what waits."""

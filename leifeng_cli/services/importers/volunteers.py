@@ -14,7 +14,7 @@ from leifeng_cli.services.importers.records import require
 from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault, Session
 from leifeng_cli.services.registers import describe
 from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
-from leifeng_cli.services.teams import ensure_teams, team_words
+from leifeng_cli.services.teams import ensure_teams, team_words, the_teams
 from leifeng_cli.services.volunteers import change_volunteer, checked, insert_volunteer, same_person
 from leifeng_cli.store import records
 
@@ -33,17 +33,21 @@ class VolunteerImporter:
         self.tx = session.tx
         self.hints = session.ctx.hints()
         self.seen: dict[int, int] = {}
-        self.teams: set[str] = set()
+        #: Team names and their ids as rows name them; who is to join which from which day, once all are written.
+        self.teams: dict[str, int] = {}
+        self.joining: dict[tuple[int, int], str] = {}
 
     def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> Sequence[ParsedRow]:
         self.sheet = sheet
-        self.teams = {team.name for team in records.select(self.tx.conn, TEAMS)}
+        self.teams = {team.name: team.id for team in records.select(self.tx.conn, TEAMS)}
         if rows and not sheet.has("registered_on"):
             self.session.warn(None, _("表中没有注册日期，新登记的人注册日期留空，可以后补。"))
         return rows
 
     def finish(self) -> None:
-        """Nothing is left to do."""
+        """Memberships after all people: the journal then needs one line for each run, not one for each row."""
+        rows = [(person, team, day) for (person, team), day in self.joining.items()]
+        self.tx.insert_many("membership", ("volunteer_id", "team_id", "joined_on"), rows)
 
     def apply(self, row: ParsedRow) -> str:
         require(row.values, self.session.register, "name")
@@ -96,10 +100,18 @@ class VolunteerImporter:
 
     def _teams(self, row: ParsedRow, parsed: str) -> list[str]:
         """Teams the row names, made where they are missing; names with blanks or strokes as they are registered."""
-        written = list(dict.fromkeys(self.sheet.text(row, "teams").split("、")))
-        words = written if self.teams.issuperset(written) else team_words(parsed)
-        self.session.note_created("team", ensure_teams(self.tx, words))
+        words = team_words(parsed)
+        if not self.teams.keys() >= set(words):
+            written = list(dict.fromkeys(self.sheet.text(row, "teams").split("、")))
+            words = written if self.teams.keys() >= set(written) else words
+        fresh = [word for word in words if word not in self.teams]
+        self.session.note_created("team", ensure_teams(self.tx, fresh))
         return words
+
+    def _team(self, word: str) -> int:
+        if word not in self.teams:
+            (self.teams[word],) = the_teams(self.tx.conn, word)
+        return self.teams[word]
 
     def _create(self, row: ParsedRow, values: dict[str, Any]) -> str:
         if row.masked:
@@ -110,7 +122,11 @@ class VolunteerImporter:
         young = age_problem(values, self.hints.today)
         if young:
             raise RowFault(Conflict(young), *(["id_number"] if values.get("id_number") else []), "birth_date")
-        row_id = insert_volunteer(self.tx, values, self.hints.today.isoformat())
+        today = self.hints.today.isoformat()
+        joining = team_words(values.pop("teams", None))
+        row_id = insert_volunteer(self.tx, values, today)
+        for word in joining:
+            self.joining[row_id, self._team(word)] = values.get("registered_on") or values.get("entered_on") or today
         self.seen[row_id] = row.number
         if lacks_consent(values, self.hints.today):
             self.session.warn(row, _("14 至 17 周岁，表中没有监护人同意日期；请补登 --guardian-consent。"))
