@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from leifeng_cli.domain.values.masks import mask_phone
+from leifeng_cli.domain.values.masks import excerpt, mask_phone
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.imports import RowFault
@@ -41,7 +41,7 @@ class Roster:
         if person is not None:
             return person
         if number:
-            raise _unknown(_("没有编号为 {n} 的志愿者。").format(n=number), "volunteer_number")
+            raise _unknown(_("没有编号为 {n} 的志愿者。").format(n=excerpt(number)), "volunteer_number")
         if values.get("volunteer_id_number"):
             raise _unknown(_("这个证件号码的人还没有登记。"), "volunteer_id_number")
         if values.get("volunteer_phone"):

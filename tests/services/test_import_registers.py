@@ -136,6 +136,10 @@ def test_no_phone_leaves_in_any_word(ctx: Context) -> None:
     text = "姓名,手机,性别,备注,所属队伍\n张三14000000011,14000000011,男14000000012,14000000013,14000000014\n"
     result = take(ctx, VOLUNTEERS, text, partial=True, dry_run=True)
     assert result.rejected == 1 and "1400000001" not in str(result)
+    deeds = take(
+        ctx, HOURS, "志愿者编号,姓名,活动名称,类别,日期,时长\n14000000011,张三,清洁,14000000011,2021-03-05,1\n"
+    )
+    assert deeds.rejected == 1 and "1400000001" not in str(deeds)
 
 
 # ---- units, categories, teams ---------------------------------------------------------------------------------------

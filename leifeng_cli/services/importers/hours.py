@@ -9,6 +9,7 @@ from typing import Any
 from leifeng_cli.domain import hours
 from leifeng_cli.domain.registers import CATEGORIES, HOURS
 from leifeng_cli.domain.values.durations import span_seconds
+from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
 from leifeng_cli.messages import _
@@ -110,7 +111,9 @@ class HoursImporter:
         for name in (name for name, there in known.items() if there is None):
             self.session.warn(
                 None,
-                _("没有“{c}”这个类别，补录的活动记为未分类；可先用 leifeng category add 建立再导入。").format(c=name),
+                _("没有“{c}”这个类别，补录的活动记为未分类；可先用 leifeng category add 建立再导入。").format(
+                    c=excerpt(name)
+                ),
             )
 
     def apply(self, row: ParsedRow) -> str:

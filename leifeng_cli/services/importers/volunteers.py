@@ -7,6 +7,7 @@ from typing import Any
 
 from leifeng_cli.domain.columns import columns_of
 from leifeng_cli.domain.registers import TEAMS
+from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.volunteers import Volunteer, age_problem, lacks_consent
 from leifeng_cli.errors import BadValue, Conflict
 from leifeng_cli.messages import _
@@ -82,7 +83,7 @@ class VolunteerImporter:
             raise RowFault(
                 Conflict(
                     _("编号 {n} 是 {holder}，而证件或手机属于 {person}。").format(
-                        n=number, holder=holder.name, person=person.number
+                        n=excerpt(number), holder=holder.name, person=person.number
                     ),
                     hint=_("请核对编号。"),
                 ),
@@ -91,7 +92,9 @@ class VolunteerImporter:
         if values.get("name") != holder.name and (person is None or values.get("id_number") != holder.id_number):
             raise RowFault(
                 Conflict(
-                    _("编号 {n} 已属于另一人：{who}").format(n=number, who=describe(self.session.register, holder)),
+                    _("编号 {n} 已属于另一人：{who}").format(
+                        n=excerpt(number), who=describe(self.session.register, holder)
+                    ),
                     hint=_("请核对编号，或删去编号由程序另给。"),
                 ),
                 "number",
