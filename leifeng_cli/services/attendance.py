@@ -63,9 +63,13 @@ def check_in_at(tx: Transaction, volunteer: int, who: str, event: Activity, date
             _("{who} 在 {d} {t} 已经签到，还没有签退。").format(who=who, d=date, t=still.checked_in),
             hint=_("先用 leifeng attendance out 签退。"),
         )
-    return tx.insert(
-        "attendance", {"activity_id": event.id, "volunteer_id": volunteer, "service_date": date, "checked_in": time}
-    )
+    row = {"activity_id": event.id, "volunteer_id": volunteer, "service_date": date, "checked_in": time}
+    if records.by(tx.conn, ATTENDANCE, **row):  # two that begin in the same minute are one, written down twice
+        raise Conflict(
+            _("{who} 在 {d} {t} 已经签到过。").format(who=who, d=date, t=time),
+            hint=_("离开后又回来的，请写回来的时刻。"),
+        )
+    return tx.insert("attendance", row)
 
 
 def check_out(ctx: Context, who: Sequence[str], *, day: str | None = None, at: str | None = None) -> list[Attendance]:

@@ -109,15 +109,6 @@ class Crediting:
                 hint=_("请核对时长和起止时间。"),
             )
 
-    def same(self, part: Claim) -> Entry | None:
-        """A record already there that says the same: same activity, same times, or same time where none are given."""
-        for entry in self.book.get((part.person.id, part.service_date), ()):
-            if entry.activity_id != part.event.id or entry.start_time != part.start or entry.end_time != part.end:
-                continue
-            if part.start is not None or part.seconds in (entry.seconds, entry.actual_seconds):
-                return entry
-        return None
-
     def check(self, part: Claim) -> None:
         """Raise InvalidInput or Conflict where a rule or the person's day stands against the claim."""
         self._check_time(part)
@@ -129,7 +120,9 @@ class Crediting:
         today = now.date().isoformat()
         if part.service_date > today or (part.service_date == today and part.end and part.end > f"{now:%H:%M}"):
             raise InvalidInput(
-                _("服务时间 {day} {end} 还没有到，不能登记时长。").format(day=part.service_date, end=part.end or ""),
+                _("服务时间 {when} 还没有到，不能登记时长。").format(
+                    when=f"{part.service_date} {part.end or ''}".strip()
+                ),
                 hint=_("请在服务结束后登记。"),
             )
         assert part.seconds is not None
@@ -203,6 +196,8 @@ class Crediting:
             hint=_("若确是另一段服务，请两条都写明起止时间；若要更改已有记录，用 leifeng hours correct {id}。").format(
                 id=entry.id
             ),
+            record=entry.id,
+            field="start_time",
         )
 
     def write(self, part: Claim, *, checked: bool = False) -> int:

@@ -117,3 +117,12 @@ def test_out_refused(office: Context, out: str, error: type[LeifengError]) -> No
     with pytest.raises(NotFound):
         check_out(office, ["张三", "李四"])
     assert rows(office) == [("2022-01-05", "08:00", None)]
+
+
+def test_signing_in_again_in_the_same_minute_is_the_same_coming(office: Context) -> None:
+    """Two rows that begin alike could not be told apart by a sheet, and one of them would be lost."""
+    check_in(office, ["张三"], "巡逻", at="08:30")
+    check_out(office, ["张三"], at="08:40")
+    with pytest.raises(Conflict, match="已经签到过"):
+        check_in(office, ["张三"], "巡逻", at="08:30")
+    check_in(office, ["张三"], "别处", at="08:30")
