@@ -11,7 +11,7 @@ from leifeng_cli.cli.help import EXIT_CODES
 from leifeng_cli.domain.columns import Column, columns_of
 from leifeng_cli.domain.month import ActivityRow, Cut, StarCount, Totals
 from leifeng_cli.domain.registers import REGISTERS
-from leifeng_cli.services.stars import Star
+from leifeng_cli.services.stars.listing import Star
 
 DOCS = Path(__file__).parent.parent / "docs"
 GENERATED = "<!-- 由 make docs 生成，请勿手改。 -->\n\n"

@@ -14,11 +14,12 @@ from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.output import print_records
 from leifeng_cli.cli.session import Session, session
 from leifeng_cli.messages import _
-from leifeng_cli.services import examples, setup, stars
+from leifeng_cli.services import examples, setup
 from leifeng_cli.services.context import CHINA
 from leifeng_cli.services.imports import ImportOptions, import_files
 from leifeng_cli.services.recognise import recognise
 from leifeng_cli.services.sheets import SheetOptions
+from leifeng_cli.services.stars.listing import Star, list_stars
 
 app = NounApp()
 
@@ -38,9 +39,9 @@ def demo(
     one.context = replace(one.context, db=folder / "示范.db", now=SAMPLE_NOW)
     setup.init(one.context, "幸福社区", superior="市文明办")
     _import(one, [str(s) for s in sheets])
-    starred = [s for s in stars.list_stars(one.context) if s.level]
+    starred = [s for s in list_stars(one.context) if s.level]
     print(_("星级名单（截至 {day}）").format(day=one.context.today))
-    print_records(sorted(starred, key=lambda s: (-s.level, -s.seconds)), stars.Star, "table")
+    print_records(sorted(starred, key=lambda s: (-s.level, -s.seconds)), Star, "table")
     print()
     report.month(ctx, SAMPLE_MONTH)
     one.say(_("样表和数据文件在 {folder}；接着可以试 leifeng --db {db} volunteer list。").format(

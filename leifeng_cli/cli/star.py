@@ -16,7 +16,7 @@ from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
-from leifeng_cli.services import stars
+from leifeng_cli.services.stars import explaining, listing, policies
 
 app = NounApp()
 
@@ -32,18 +32,18 @@ def list_(
     checked_format(format_)
     if level is not None and not (level.isascii() and level.isdigit()):
         raise UsageError(_("--level 后面应是数字，不是“{l}”。").format(l=level))
-    found = stars.list_stars(session(ctx).context, as_of=as_of, level=int(level) if level else None)
+    found = listing.list_stars(session(ctx).context, as_of=as_of, level=int(level) if level else None)
     if format_ == "json":
         print_json([{**as_json(s, reveal=False), "attained": s.attained} for s in found])
         return
-    print_records(found, stars.Star, format_)
+    print_records(found, listing.Star, format_)
 
 
 @app.command("explain")
 def explain(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = "table") -> None:
     """逐级说明一个人哪些条件达到了、还差多少。"""
     checked_format(format_)
-    person, policy, evaluation = stars.explain_star(session(ctx).context, who, as_of=as_of)
+    person, policy, evaluation = explaining.explain_star(session(ctx).context, who, as_of=as_of)
     if format_ == "json":
         print_json(_explained(person, policy, evaluation))
         return
@@ -103,10 +103,10 @@ def _explained(person: Volunteer, policy: Policy, evaluation: Evaluation) -> dic
 
 
 @app.command("policies")
-def policies(ctx: typer.Context, format_: Format = "table") -> None:
+def policies_(ctx: typer.Context, format_: Format = "table") -> None:
     """自带的评定办法及其来源。"""
     checked_format(format_)
-    found = stars.list_policies()
+    found = policies.list_policies()
     rows = [[p.id, p.title, f"{p.source.body} {p.source.document} {p.source.number}".strip()] for p in found]
     headers = [_("名称"), _("标题"), _("来源")]
     if format_ == "json":
@@ -125,5 +125,5 @@ def use(
 ) -> None:
     """自某日起按另一办法评定。"""
     one = session(ctx)
-    policy = stars.use_policy(one.context, name, since)
+    policy = policies.use_policy(one.context, name, since)
     one.done(_("自 {day} 起按“{title}”评定星级。").format(day=since, title=policy.title))

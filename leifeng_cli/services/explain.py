@@ -16,7 +16,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.settings import CountingRules
-from leifeng_cli.services.stars import policy_on
+from leifeng_cli.services.stars.policies import policy_on
 from leifeng_cli.store import attendance, signups
 from leifeng_cli.store import hours as store
 from leifeng_cli.store.connection import Connection

@@ -14,7 +14,7 @@ from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.stars import Star, star_distribution, stars_on
+from leifeng_cli.services.stars.listing import Star, star_distribution, stars_on
 from leifeng_cli.store import figures, journal, records
 from leifeng_cli.store.connection import Connection
 

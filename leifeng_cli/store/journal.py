@@ -28,7 +28,7 @@ UNREADABLE = "unreadable"
 #: nothing else is let through.
 JOURNALLED = {
     "setting": "设置",
-    "policy_use": "计时规则",
+    "policy_use": "办法",
     "unit": "单位",
     "volunteer": "志愿者",
     "team": "队伍",
@@ -38,6 +38,22 @@ JOURNALLED = {
     "signup": "报名",
     "attendance": "签到",
     "service_record": "服务记录",
+    "notice": "公示",
+    "notice_record": "公示的记录",
+    "objection": "异议",
+    "star_round": "评星批次",
+    "star_case": "评星申报",
+    "star_grant": "星级授予",
+    "star_decision": "星级决定",
+    "certificate": "证书",
+    "award": "表彰",
+    "complaint": "投诉",
+    "training": "培训",
+    "reward": "奖品",
+    "redemption": "兑换",
+    "points_transfer": "积分变动",
+    "points_entry": "积分分录",
+    "time_bank": "时间银行",
 }
 
 Row = Mapping[str, Any]

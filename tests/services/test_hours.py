@@ -18,11 +18,12 @@ from leifeng_cli.domain import hours as rules
 from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.registers import TEAMS, VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, LeifengError, NotFound
-from leifeng_cli.services import activities, attendance, hours, month, registers, stars, volunteers
+from leifeng_cli.services import activities, attendance, hours, month, registers, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.explain import explain_hours
 from leifeng_cli.services.history import undo, undo_target
 from leifeng_cli.services.settings import set_setting, use_counting
+from leifeng_cli.services.stars.listing import list_stars
 
 DAY = "2021-12-31"
 
@@ -296,7 +297,7 @@ def test_pending_counts_nowhere_until_another_approves(office: Context) -> None:
     report = month.month_report(office, "2021-12")
     assert (seconds_of(office), report.totals.seconds, report.activities, report.pending_records) == (0, 0, [], 2)
     assert report.pending_seconds == 16 * 3600
-    assert stars.list_stars(office)[0].seconds == 0
+    assert list_stars(office)[0].seconds == 0
     told = explain_hours(office, "张三")
     assert (told.credited_seconds, told.counted_seconds) == (0, 0)
     assert [s.why for s in told.steps] == ["待审核", "待审核"]

@@ -70,7 +70,7 @@ def shell(path: Path, sql: str) -> None:
 #: An edit to one column of row 1, and what the row is called.
 EDITED = {
     "setting": ("value = 'off'", "设置 approval"),
-    "policy_use": ("from_date = '2020-01-01'", "计时规则 minute"),
+    "policy_use": ("from_date = '2020-01-01'", "办法 minute"),
     "unit": ("name = '和平社区'", "单位 U0001"),
     "volunteer": ("note = '改'", "志愿者 V000001"),
     "team": ("archived_on = '2022-01-01'", "队伍 T0001"),

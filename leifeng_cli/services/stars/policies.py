@@ -1,0 +1,104 @@
+"""Which star policy is in force, which ones ship, and checking a unit's own file."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from leifeng_cli.domain.stars import Policy, Problem, check_policy, parse_policy
+from leifeng_cli.domain.values.dates import date_text
+from leifeng_cli.errors import Conflict, InvalidInput, NotFound
+from leifeng_cli.messages import _
+from leifeng_cli.services import packaged
+from leifeng_cli.services.context import Context
+from leifeng_cli.services.settings import DEFAULT_STARS
+from leifeng_cli.store.connection import Connection
+from leifeng_cli.store.settings import policy_uses
+
+SUFFIX = ".toml"
+
+
+@cache
+def shipped_policy(name: str) -> Policy:
+    return parse_policy(packaged.text("policies", name), name)
+
+
+def list_policies() -> list[Policy]:
+    return [shipped_policy(name) for name in packaged.names("policies")]
+
+
+def policy_text_on(conn: Connection, day: str) -> tuple[str, str]:
+    """(name, TOML text) of the star policy in force on a day; the ministry's of 2012 before any was chosen."""
+    for start, name, text in policy_uses(conn, "star"):
+        if start <= day:
+            return name, text
+    return DEFAULT_STARS, packaged.text("policies", DEFAULT_STARS)
+
+
+def policy_on(conn: Connection, day: str) -> Policy:
+    """The star policy in force on a day."""
+    name, text = policy_text_on(conn, day)
+    return _parsed(text, name)
+
+
+@cache
+def _parsed(text: str, name: str) -> Policy:
+    return parse_policy(text, name)
+
+
+def read_policy(word: str) -> tuple[str, str]:
+    """(name, text) of a shipped policy by its name, or of a unit's own file by its path.
+
+    A word with a folder or ``.toml`` in it is a path. Raises NotFound, or InvalidInput for a file nobody can read.
+    """
+    if not _is_path(word):
+        return word, packaged.text("policies", word)
+    path = Path(word)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise NotFound(
+            _("没有文件“{path}”。").format(path=path), hint=_("自带的办法用 leifeng star policies 查看。")
+        ) from None
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            _("{path} 不是 UTF-8 编码的文本。").format(path=path), hint=_("请用记事本另存为 UTF-8。")
+        ) from None
+    except OSError as fault:
+        raise InvalidInput(_("读不了 {path}：{why}。").format(path=path, why=fault.strerror)) from None
+    return path.stem, text
+
+
+def _is_path(word: str) -> bool:
+    return word.endswith(SUFFIX) or "/" in word or "\\" in word
+
+
+def check_policy_file(word: str) -> tuple[Policy | None, tuple[Problem, ...]]:
+    """The policy of a file, or None with all its problems by line."""
+    name, text = read_policy(word)
+    return check_policy(text, name + SUFFIX)
+
+
+def named_policy(word: str) -> Policy:
+    """A shipped policy or the one of a file, parsed. Raises InvalidInput naming every problem."""
+    name, text = read_policy(word)
+    return parse_policy(text, name + SUFFIX if _is_path(word) else name)
+
+
+def use_policy(ctx: Context, word: str, from_date: str) -> Policy:
+    """Judge by another policy, shipped or of one's own file, from a day on. The text is kept with the choice."""
+    name, text = read_policy(word)
+    policy = named_policy(word)
+    day = date_text(from_date, ctx.hints())
+    if (policy.valid_from and day < policy.valid_from) or (policy.valid_until and day > policy.valid_until):
+        raise Conflict(
+            _("“{title}”自 {first} 至 {last} 有效，不能自 {day} 起用。").format(
+                title=policy.title, first=policy.valid_from or _("（未写）"),
+                last=policy.valid_until or _("（未写）"), day=day,
+            ),
+            hint=_("请改 --from，或核对办法文件里的 valid_from、valid_until。"),
+        )  # fmt: skip
+    with ctx.write("star.use", summary=_("自 {day} 起星级按 {name} 评定").format(day=day, name=name)) as tx:
+        if policy_text_on(tx.conn, day) != (name, text):
+            tx.insert("policy_use", {"kind": "star", "name": name, "from_date": day, "text": text})
+    return policy
