@@ -9,7 +9,7 @@ from typing import Any
 from leifeng_cli.cli.app import ENTRIES, load
 from leifeng_cli.cli.help import EXIT_CODES
 from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.month import ActivityRow, Cut, StarCount, Totals
+from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
 from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.services.stars.listing import Star
 

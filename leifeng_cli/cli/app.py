@@ -24,6 +24,7 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "attendance": ("attendance", _SERVICE, "签到签退"),
     "hours": ("hours", _SERVICE, "服务时长：登记、审核、更正、作废、说明"),
     "star": ("star", _RESULTS, "星级：名单、说明、评定办法"),
+    "certificate": ("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验"),
     "report": ("report", _RESULTS, "报表：月度数字，每个数字可查到记录"),
     "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
     "template": ("sheets", _FILE, "写一份空白表格供填写"),

@@ -9,6 +9,9 @@ from leifeng_cli.cli import labels  # isort: skip  # before typer, whose labels 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from leifeng_cli.errors import UsageError
+from leifeng_cli.messages import _
+
 assert labels  # imported for what importing it does
 
 
@@ -35,7 +38,32 @@ class _Chinese:
 
 
 class Verb(_Chinese, TyperCommand):
-    """One command."""
+    """One command. Any of them takes ``--reason``: a change to a closed month is refused without one."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not any(REASON in param.opts for param in self.params):
+            args = _take_reason(ctx, args)
+        return super().parse_args(ctx, args)
+
+
+REASON = "--reason"
+
+
+def _take_reason(ctx: Any, args: list[str]) -> list[str]:
+    """The arguments without the reason, which goes where every write looks for it."""
+    kept: list[str] = []
+    rest = iter(args)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if word == "--":
+            return [*kept, word, *rest]
+        if name != REASON:
+            kept.append(word)
+        elif ctx.obj is not None and (given := value if equals else next(rest, "")).strip():
+            ctx.obj.context.reason = given
+        else:
+            raise UsageError(_("选项“{what}”后面要写内容。").format(what=REASON))
+    return kept
 
 
 class Noun(_Chinese, TyperGroup):

@@ -12,10 +12,11 @@ from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv,
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_bars, print_table
 from leifeng_cli.domain.columns import columns_of
-from leifeng_cli.domain.month import ActivityRow, Cut, MonthReport, StarCount, Totals
+from leifeng_cli.domain.reports import ActivityRow, Cut, Figures, StarCount, Totals
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
-from leifeng_cli.services import month as service
+from leifeng_cli.services.reports import explaining
+from leifeng_cli.services.reports import figures as service
 
 app = NounApp()
 
@@ -51,16 +52,16 @@ def month(
     checked_format(format_)
     context = session(ctx).context
     if figure is not None:
-        record, found = service.explain_figure(context, name, figure)
+        record, found = explaining.explain_figure(context, name, figure)
         print_records(found, record, format_)
         return
     figures = service.month_report(context, name)
     {"json": _json, "csv": _csv, "table": _table}[format_](figures)
 
 
-def _json(r: MonthReport) -> None:
+def _json(r: Figures) -> None:
     result: dict[str, Any] = {
-        "month": r.month,
+        "month": r.period.name,
         "unit": r.unit,
         "superior": r.superior,
         "totals": as_json(r.totals, reveal=False),
@@ -76,7 +77,7 @@ def _json(r: MonthReport) -> None:
     print_json(result)
 
 
-def _sections(r: MonthReport) -> list[tuple[str, list[str], list[list[str]], list[bool]]]:
+def _sections(r: Figures) -> list[tuple[str, list[str], list[list[str]], list[bool]]]:
     """(title, headers, rows, which columns are figures) of every section."""
     found = []
     for section, title, record in _SECTIONS:
@@ -90,7 +91,7 @@ def _sections(r: MonthReport) -> list[tuple[str, list[str], list[list[str]], lis
     return found
 
 
-def _totals(r: MonthReport) -> list[list[str]]:
+def _totals(r: Figures) -> list[list[str]]:
     rows = []
     for column in columns_of(Totals):
         value = getattr(r.totals, column.field)
@@ -99,14 +100,14 @@ def _totals(r: MonthReport) -> list[list[str]]:
     return rows
 
 
-def _csv(r: MonthReport) -> None:
+def _csv(r: Figures) -> None:
     print_csv([_("项目"), _("数字")], _totals(r))
     for title, headers, rows, _figures in _sections(r):
         print_csv([""], [[title], headers, *rows])
 
 
-def _table(r: MonthReport) -> None:
-    print(_("{unit} {month} 志愿服务数字").format(unit=harmless(r.unit), month=r.month))
+def _table(r: Figures) -> None:
+    print(_("{unit} {month} 志愿服务数字").format(unit=harmless(r.unit), month=r.period.name))
     print_table([_("项目"), _("数字")], _totals(r), right=[False, True])
     if r.missing["beneficiaries"]:
         print(_("（{n} 个活动没有填受益人数）").format(n=r.missing["beneficiaries"]))

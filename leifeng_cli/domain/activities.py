@@ -80,6 +80,9 @@ class Activity:
     beneficiaries: Annotated[int | None, Col("受益人数", aliases=("服务人数",), parse=whole_number)] = None
     contact: Annotated[str | None, Col("联系人", aliases=("活动负责人", "负责人"))] = None
     phone: Annotated[str | None, Col("联系电话", aliases=("电话", "手机"), parse=phone, mask=mask_phone)] = None
+    major: Annotated[
+        bool, Col("重大活动", aliases=("是否重大活动",), parse=yes_no, show=yes_no_text, choices=("是", "否"))
+    ] = False
     capacity: Annotated[int | None, Col("计划人数", aliases=("招募人数", "人数上限"), parse=whole_number)] = None
     required_training: Annotated[
         str | None, Col("需先完成的培训", aliases=("培训要求",), option="requires-training")

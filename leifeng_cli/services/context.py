@@ -10,6 +10,7 @@ from pathlib import Path
 
 from leifeng_cli.domain.values.cells import Hints
 from leifeng_cli.messages import _
+from leifeng_cli.services.closed_months import check_closed_months
 from leifeng_cli.store import journal
 from leifeng_cli.store.connection import BUSY_SECONDS, Connection, open_file
 from leifeng_cli.store.faults import faults_translated
@@ -22,12 +23,16 @@ CHINA = dt.timezone(dt.timedelta(hours=8))
 
 @dataclass
 class Context:
-    """``now``: local wall-clock time of the office. ``notices``: remarks for the operator, not errors."""
+    """``now``: local wall-clock time of the office. ``notices``: remarks for the operator, not errors.
+
+    ``reason``: why the operator does what the command does, for operations that name no reason of their own.
+    """
 
     db: Path
     now: dt.datetime
     operator: str
     wait: float = BUSY_SECONDS
+    reason: str | None = None
     notices: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +62,11 @@ class Context:
     def write(
         self, command: str, *, summary: str = "", reason: str | None = None, undoes: int | None = None
     ) -> Iterator[Transaction]:
-        """A write transaction, journalled under ``command``. See :func:`leifeng_cli.store.journal.write`."""
+        """A write transaction, journalled under ``command``. See :func:`leifeng_cli.store.journal.write`.
+
+        Raises Conflict where it changes a closed month and nobody gave a reason.
+        """
+        why = reason or self.reason
         with faults_translated():
             conn = self._open()
             try:
@@ -67,10 +76,11 @@ class Context:
                     operator=self.operator,
                     command=command,
                     summary=summary,
-                    reason=reason,
+                    reason=why,
                     undoes=undoes,
                 ) as tx:
                     yield tx
+                    check_closed_months(tx, why)
             finally:
                 conn.close()
 

@@ -26,7 +26,14 @@ class Setting:
     default: str
 
 
-SETTINGS = {s.name: s for s in (Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),)}
+SETTINGS = {
+    s.name: s
+    for s in (
+        Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),
+        # No length was found in a national rule; five is what several places post.
+        Setting("star-notice", "办法没有写公示期时，评星公示几个工作日", ("0", "3", "5", "7", "10", "15"), "5"),
+    )
+}
 
 
 def list_settings(ctx: Context) -> list[tuple[Setting, str]]:
@@ -52,8 +59,17 @@ def set_setting(ctx: Context, name: str, value: str) -> tuple[Setting, bool]:
     return setting, changed
 
 
+def setting_value(conn: Connection, name: str) -> str:
+    return read_settings(conn).get(name, SETTINGS[name].default)
+
+
 def needs_approval(conn: Connection) -> bool:
-    return read_settings(conn).get("approval", SETTINGS["approval"].default) == "on"
+    return setting_value(conn, "approval") == "on"
+
+
+def star_notice_days(conn: Connection) -> int:
+    """Working days a proposal is shown where the policy names none."""
+    return int(setting_value(conn, "star-notice"))
 
 
 class CountingRules:

@@ -10,6 +10,7 @@ from typing import Any
 
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.hours import ServiceRecord
+from leifeng_cli.domain.periods import ACTIVITY, CAMPAIGN, TEAM, UNIT, VOLUNTEER, WHOLE_UNIT, Scope
 from leifeng_cli.domain.registers import ACTIVITIES, HOURS, VOLUNTEERS
 from leifeng_cli.domain.volunteers import PARTY, Volunteer
 from leifeng_cli.store import records
@@ -26,9 +27,25 @@ def query(conn: sqlite3.Connection, name: str, **parameters: Any) -> sqlite3.Cur
     return conn.execute(text(name), parameters)
 
 
-def rows(conn: sqlite3.Connection, name: str, **parameters: Any) -> list[dict[str, Any]]:
-    """Result rows as dictionaries by column name."""
-    cursor = query(conn, name, **parameters)
+#: What a scope narrows the records to; ``{t}`` is the records' alias, ``{ids}`` whole numbers.
+_SCOPES = {
+    UNIT: "",
+    CAMPAIGN: "AND {t}.activity_id IN (SELECT x.id FROM activity AS x WHERE x.campaign_id IN ({ids}))",
+    TEAM: "AND {t}.team_id IN ({ids})",
+    VOLUNTEER: "AND {t}.volunteer_id IN ({ids})",
+    ACTIVITY: "AND {t}.activity_id IN ({ids})",
+}
+_MARK = "/* scope */"
+
+
+def narrowed(scope: Scope, alias: str) -> str:
+    """The SQL condition of a scope, beginning with AND; empty for the whole unit."""
+    return _SCOPES[scope.kind].format(t=alias, ids=",".join(str(int(i)) for i in scope.ids) or "NULL")
+
+
+def rows(conn: sqlite3.Connection, name: str, scope: Scope = WHOLE_UNIT, **parameters: Any) -> list[dict[str, Any]]:
+    """Result rows as dictionaries by column name, of a query narrowed to a scope where it has a mark for one."""
+    cursor = conn.execute(text(name).replace(_MARK, narrowed(scope, "r")), parameters)
     names = [d[0] for d in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 
@@ -54,24 +71,35 @@ _REGISTERED = (
 )
 _HELD = (
     "EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = t.id"
-    " AND r.status = 'credited' AND r.service_date >= ? AND r.service_date < ?)"
+    " AND r.status = 'credited' AND r.service_date >= ? AND r.service_date < ? {scope})"
 )
 
 
-def served(conn: sqlite3.Connection, first: str, after: str, status: str = "credited") -> list[ServiceRecord]:
+def served(
+    conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT, *, status: str = "credited"
+) -> list[ServiceRecord]:
     """The records of [first, after) that count, or those of another status."""
-    return records.select(conn, HOURS, f"t.status = ? AND {_IN_MONTH}", (status, first, after))
+    return records.select(conn, HOURS, f"t.status = ? AND {_IN_MONTH} {narrowed(scope, 't')}", (status, first, after))
 
 
-def served_in_cut(conn: sqlite3.Connection, first: str, after: str, cut: str, name: str | None) -> list[ServiceRecord]:
+def served_in_cut(
+    conn: sqlite3.Connection, first: str, after: str, cut: str, name: str | None, scope: Scope = WHOLE_UNIT
+) -> list[ServiceRecord]:
     """The records one row of a breakdown counts; ``name`` None is the row of those without a name."""
-    return records.select(conn, HOURS, f"t.status = 'credited' AND {_IN_MONTH} AND {_CUTS[cut]}", (first, after, name))
+    where = f"t.status = 'credited' AND {_IN_MONTH} AND {_CUTS[cut]} {narrowed(scope, 't')}"
+    return records.select(conn, HOURS, where, (first, after, name))
 
 
-def served_by_party(conn: sqlite3.Connection, first: str, after: str) -> list[ServiceRecord]:
+def served_by_party(conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT) -> list[ServiceRecord]:
     """The records that count of those who are party members now."""
-    members = f"v.political_status IN ({','.join('?' * len(PARTY))})"
+    members = f"v.political_status IN ({','.join('?' * len(PARTY))}) {narrowed(scope, 't')}"
     return records.select(conn, HOURS, f"t.status = 'credited' AND {_IN_MONTH} AND {members}", (first, after, *PARTY))
+
+
+def served_late(conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT) -> list[ServiceRecord]:
+    """The records that count and were entered after the ten working days."""
+    where = f"t.status = 'credited' AND t.late = 1 AND {_IN_MONTH} {narrowed(scope, 't')}"
+    return records.select(conn, HOURS, where, (first, after))
 
 
 def registered(conn: sqlite3.Connection, after: str, since: str = "") -> list[Volunteer]:
@@ -80,7 +108,14 @@ def registered(conn: sqlite3.Connection, after: str, since: str = "") -> list[Vo
     return records.select(conn, VOLUNTEERS, where, (after, after, since))
 
 
-def held(conn: sqlite3.Connection, first: str, after: str, *, stating: bool | None = None) -> list[Activity]:
+def held(
+    conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT, *, stating: bool | None = None
+) -> list[Activity]:
     """Activities with time that counts in [first, after): all, those stating beneficiaries, or those that do not."""
     more = {None: "", True: " AND t.beneficiaries IS NOT NULL", False: " AND t.beneficiaries IS NULL"}[stating]
-    return records.select(conn, ACTIVITIES, _HELD + more, (first, after))
+    return records.select(conn, ACTIVITIES, _HELD.format(scope=narrowed(scope, "r")) + more, (first, after))
+
+
+def held_major(conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT) -> list[Activity]:
+    """The major events among them."""
+    return [a for a in held(conn, first, after, scope) if a.major]

@@ -54,6 +54,14 @@ JOURNALLED = {
     "points_transfer": "积分变动",
     "points_entry": "积分分录",
     "time_bank": "时间银行",
+    "campaign": "活动计划",
+    "campaign_target": "计划目标",
+    "survey": "调查",
+    "note": "工作笔记",
+    "month_close": "月度结账",
+    "restatement": "更正说明",
+    "report_sent": "报送",
+    "check_silence": "不再提示的检查",
 }
 
 Row = Mapping[str, Any]

@@ -18,10 +18,11 @@ from leifeng_cli.domain import hours as rules
 from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.registers import TEAMS, VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, LeifengError, NotFound
-from leifeng_cli.services import activities, attendance, hours, month, registers, volunteers
+from leifeng_cli.services import activities, attendance, hours, registers, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.explain import explain_hours
 from leifeng_cli.services.history import undo, undo_target
+from leifeng_cli.services.reports.figures import month_report
 from leifeng_cli.services.settings import set_setting, use_counting
 from leifeng_cli.services.stars.listing import list_stars
 
@@ -294,7 +295,7 @@ def test_pending_counts_nowhere_until_another_approves(office: Context) -> None:
     set_setting(office, "approval", "on")
     put(office, seconds="8", service_date="2021-12-30")
     (record,) = put(office, seconds="8")
-    report = month.month_report(office, "2021-12")
+    report = month_report(office, "2021-12")
     assert (seconds_of(office), report.totals.seconds, report.activities, report.pending_records) == (0, 0, [], 2)
     assert report.pending_seconds == 16 * 3600
     assert list_stars(office)[0].seconds == 0
@@ -304,7 +305,7 @@ def test_pending_counts_nowhere_until_another_approves(office: Context) -> None:
     with pytest.raises(Conflict, match="另一人"):
         hours.decide_hours(office, [], approve=True)
     hours.decide_hours(by(office, "复核人"), [str(record.id)], approve=True)
-    assert seconds_of(office) == 8 * 3600 == month.month_report(office, "2021-12").totals.seconds
+    assert seconds_of(office) == 8 * 3600 == month_report(office, "2021-12").totals.seconds
     (approved,) = [r for r in hours.list_hours(office) if r.status == "credited"]
     assert (approved.approved_by, approved.approved_on) == ("复核人", "2022-01-05")
 

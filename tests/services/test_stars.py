@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 
 from leifeng_cli.domain.hours import CREDITED
 from leifeng_cli.errors import BadValue, NotFound
-from leifeng_cli.services import activities, hours, month, volunteers
+from leifeng_cli.services import activities, hours, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.crediting import Claim, Crediting
+from leifeng_cli.services.reports.explaining import explain_figure
+from leifeng_cli.services.reports.figures import month_report
 from leifeng_cli.services.stars.explaining import explain_star
 from leifeng_cli.services.stars.listing import list_stars
 from leifeng_cli.services.stars.policies import use_policy
@@ -104,7 +106,7 @@ def test_who_is_listed(office: Context) -> None:
 
 def test_explain_says_what_is_missing(office: Context) -> None:
     serve(office, *days("2021-01-01", [20.0] * 5), ("2021-02-01", 9000))
-    person, policy, e = explain_star(office, "zhangsan")
+    person, policy, e, _granted = explain_star(office, "zhangsan")
     assert (person.number, policy.id, e.level, e.seconds) == ("V000001", "mca-2012", 1, 102.5 * 3600)
     assert [(r.level, r.met, r.attained_on) for r in e.levels[:2]] == [(1, True, "2021-01-05"), (2, False, None)]
     assert "197.5" in e.levels[1].conditions[0].text
@@ -146,7 +148,7 @@ def test_list_explain_and_report_agree(tmp_path_factory: Any, blocks: list[tuple
     assert (star.seconds, star.level, star.attained) == (total, max(reached, default=0), reached)
     evaluation = explain_star(ctx, "张三", as_of="2021-12-31")[2]
     assert {r.level: r.attained_on for r in evaluation.levels if r.met} == reached
-    counts = {s.level: s.count for s in month.month_report(ctx, "2021-12").stars}
+    counts = {s.level: s.count for s in month_report(ctx, "2021-12").stars}
     assert counts == {level: int(level == star.level) for level in LEVELS}
 
 
@@ -154,8 +156,8 @@ def test_the_stars_of_a_month_open_to_their_holders(office: Context) -> None:
     serve(office, *days("2021-01-01", [20.0] * 5))
     serve(office, *days("2021-01-01", [24.0] * 13), who="V000002")
     for figure, who in (("stars.1", "张三"), ("stars.一星级", "张三"), ("stars.2", "李四")):
-        assert [s.volunteer_name for s in month.explain_figure(office, "2021-12", figure)[1]] == [who]
-    assert [s.count for s in month.month_report(office, "2021-12").stars] == [1, 1, 0, 0, 0]
+        assert [s.volunteer_name for s in explain_figure(office, "2021-12", figure)[1]] == [who]
+    assert [s.count for s in month_report(office, "2021-12").stars] == [1, 1, 0, 0, 0]
 
 
 def test_json(office: Context, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from leifeng_cli.domain.stars import Evaluation, Policy, evaluate
+from leifeng_cli.domain.stars.granting import Grant
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.stars.facts import facts_of
 from leifeng_cli.services.stars.listing import as_of_day
 from leifeng_cli.services.stars.policies import policy_on
+from leifeng_cli.store.star_grants import grants
 
 
-def explain_star(ctx: Context, who: str, *, as_of: str | None = None) -> tuple[Volunteer, Policy, Evaluation]:
+class StarAccount(NamedTuple):
+    """One person's standing under a policy, and every grant ever made to them."""
+
+    person: Volunteer
+    policy: Policy
+    evaluation: Evaluation
+    grants: list[Grant]
+
+
+def explain_star(ctx: Context, who: str, *, as_of: str | None = None) -> StarAccount:
     """One volunteer's level, with every condition of every level: met or not, and by how much."""
     day = as_of_day(ctx, as_of)
     with ctx.read() as conn:
         person = the_volunteer(conn, who)
         policy = policy_on(conn, day)
         facts = facts_of(conn, person, day)
-    return person, policy, evaluate(policy, facts, day)
+        granted = grants(conn, volunteer=person.id)
+    return StarAccount(person, policy, evaluate(policy, facts, day), granted)

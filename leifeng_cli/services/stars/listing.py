@@ -52,9 +52,9 @@ def list_stars(ctx: Context, *, as_of: str | None = None, level: int | None = No
         return [s for s in stars_on(conn, day) if level is None or s.level == level]
 
 
-def stars_on(conn: Connection, day: str) -> list[Star]:
-    """See :func:`list_stars`; by number."""
-    policy = policy_on(conn, day)
+def stars_on(conn: Connection, day: str, policy: Policy | None = None) -> list[Star]:
+    """See :func:`list_stars`; by number. Under ``policy``, or the one in force on the day."""
+    policy = policy or policy_on(conn, day)
     reached = _reached(conn, policy, day)
     none = _Reached(0, 0, {})
     return [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from leifeng_cli.domain.stars import Policy, Problem, check_policy, parse_policy
+from leifeng_cli.domain.stars import Facts, Level, Policy, Problem, check_policy, evaluate, parse_policy
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
@@ -83,6 +83,17 @@ def named_policy(word: str) -> Policy:
     """A shipped policy or the one of a file, parsed. Raises InvalidInput naming every problem."""
     name, text = read_policy(word)
     return parse_policy(text, name + SUFFIX if _is_path(word) else name)
+
+
+def described(ctx: Context, policy: Policy) -> list[tuple[Level, list[str]]]:
+    """Every level and honour with what it asks for, as sentences."""
+    day = ctx.today.isoformat()
+    newcomer = evaluate(policy, Facts(registered_on=day), day)
+    # The first clause of a condition is what is asked; what follows is how somebody stands to it.
+    return [
+        (level, [c.text.split("，")[0] for c in result.conditions])
+        for level, result in zip(policy.all_levels(), newcomer.levels + newcomer.honours, strict=True)
+    ]
 
 
 def use_policy(ctx: Context, word: str, from_date: str) -> Policy:

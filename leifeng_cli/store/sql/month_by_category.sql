@@ -8,5 +8,6 @@ FROM service_record AS r
 JOIN activity AS a ON a.id = r.activity_id
 LEFT JOIN category AS c ON c.id = a.category_id
 WHERE r.status = 'credited' AND r.service_date >= :first AND r.service_date < :after
+  /* scope */
 GROUP BY c.name
 ORDER BY seconds DESC, name

@@ -7,5 +7,6 @@ SELECT t.department AS name,
 FROM service_record AS r
 LEFT JOIN team AS t ON t.id = r.team_id
 WHERE r.status = 'credited' AND r.service_date >= :first AND r.service_date < :after
+  /* scope */
 GROUP BY t.department
 ORDER BY seconds DESC, name

@@ -7,5 +7,6 @@ SELECT a.mode AS name,
 FROM service_record AS r
 JOIN activity AS a ON a.id = r.activity_id
 WHERE r.status = 'credited' AND r.service_date >= :first AND r.service_date < :after
+  /* scope */
 GROUP BY a.mode
 ORDER BY seconds DESC, name

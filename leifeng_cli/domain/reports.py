@@ -1,4 +1,4 @@
-"""The month's figures as one plain object; every format only draws it."""
+"""The figures of a period as one plain object; every format only draws it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
-from leifeng_cli.domain.values.shown import hours_text
+from leifeng_cli.domain.periods import Period, Scope
+from leifeng_cli.domain.values.shown import hours_text, yes_no_text
 
 #: How the rows without a category, team or mode are called: missing is named, never guessed.
 UNNAMED = {"by_category": "未分类", "by_team": "未归队", "by_department": "未注明科室", "by_mode": "未注明"}
@@ -14,7 +15,7 @@ UNNAMED = {"by_category": "未分类", "by_team": "未归队", "by_department": 
 
 @dataclass(frozen=True)
 class Totals:
-    """``beneficiaries`` sums what activities state; how many state nothing is in ``MonthReport.missing``."""
+    """``beneficiaries`` sums what activities state; how many state nothing is in ``Figures.missing``."""
 
     activities: Annotated[int, Col("活动数")]
     participations: Annotated[int, Col("参加人次")]
@@ -24,6 +25,9 @@ class Totals:
     new_volunteers: Annotated[int, Col("新增注册")]
     registered_volunteers: Annotated[int, Col("累计注册")]
     beneficiaries: Annotated[int | None, Col("受益人数")]
+    major_events: Annotated[int, Col("重大活动")] = 0
+    late_records: Annotated[int, Col("逾期登记(条)")] = 0
+    cumulative_seconds: Annotated[int, Col("累计时长(小时)", show=hours_text)] = 0
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class ActivityRow:
     participations: Annotated[int, Col("人次", listed=True)]
     participants: Annotated[int, Col("人数", listed=True)]
     seconds: Annotated[int, Col("时长(小时)", show=hours_text, listed=True)]
+    major: Annotated[bool, Col("重大活动", show=yes_no_text)] = False
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,15 @@ class StarCount:
 
 
 @dataclass(frozen=True)
-class MonthReport:
+class Figures:
     """``missing`` maps a figure to how many activities say nothing of it; ``pending`` waits for approval.
 
-    ``by_department`` goes by the department (科室) of the team each record counts for.
+    ``by_department`` goes by the department (科室) of the team each record counts for. Under a scope narrower than
+    the unit the register of volunteers and the stars are the whole unit's, and are not drawn.
     """
 
-    month: str
+    period: Period
+    scope: Scope
     unit: str
     superior: str | None
     totals: Totals
