@@ -40,3 +40,9 @@ ActivityTitle = Annotated[
         listed=True,
     ),
 ]
+#: In registers whose every record is about one person: the number is kept, the name only shown.
+HolderNumber = Annotated[
+    str | None,
+    Col("志愿者编号", aliases=("编号", "志愿者号"), ref="volunteer", option="who", required=True, listed=True),
+]
+HolderName = Annotated[str | None, Col("姓名", aliases=("志愿者姓名", "名字"), parse=name, derived=True, listed=True)]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.attendance import Attendance
+from leifeng_cli.domain.awards import Award
 from leifeng_cli.domain.categories import Category
+from leifeng_cli.domain.complaints import Complaint
 from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.signups import Signup
 from leifeng_cli.domain.teams import Team
+from leifeng_cli.domain.trainings import Training
 from leifeng_cli.domain.units import Unit
 from leifeng_cli.domain.volunteers import Volunteer
 
@@ -55,4 +58,11 @@ HOURS = Register(
     names=("id",), unique=(), order="t.service_date, t.id", table_name="service_record", archives=False,
 )  # fmt: skip
 
-REGISTERS = {r.noun: r for r in (UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS)}
+AWARDS = Register("award", "表彰", Award, "H", names=("number", "title"), unique=("number",))
+COMPLAINTS = Register("complaint", "投诉", Complaint, "K", names=("number",), unique=("number",))
+TRAININGS = Register("training", "培训", Training, "P", names=("number", "title"), unique=("number",))
+
+_ALL = (
+    UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS, AWARDS, COMPLAINTS, TRAININGS,
+)  # fmt: skip
+REGISTERS = {r.noun: r for r in _ALL}

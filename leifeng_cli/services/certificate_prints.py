@@ -115,7 +115,7 @@ def _called(conn: Connection, numbers: Sequence[str]) -> list[Row]:
 def _of_round(conn: Connection, word: str) -> list[Row]:
     number = plain(word).upper()
     if star_grants.round_called(conn, number) is None:
-        raise NotFound(_("没有评星批次“{word}”。").format(word=number), hint=_("用 leifeng star round 查看。"))
+        raise NotFound(_("没有评星批次“{word}”。").format(word=number), hint=_("用 leifeng star rounds 查看。"))
     rows = [r for r in store.listed(conn, round_number=number) if not (r.voided_on or r.revoked_on)]
     if not rows:
         raise NotFound(

@@ -17,6 +17,7 @@ from leifeng_cli.services.sheet_columns import labels_with
 from leifeng_cli.services.sheets import SheetOptions, Source, naming_file
 
 _PERSON = frozenset({"volunteer_number", "volunteer_name", "volunteer_id_number"})
+_HOLDER = frozenset({"volunteer", "volunteer_name"})
 _TIME = frozenset({"seconds", "time", "start_time"})
 _OF_A_PERSON = frozenset({"id_number", "phone", "registered_on", "political_status", "sex", "birth_date"})
 
@@ -24,6 +25,9 @@ _OF_A_PERSON = frozenset({"id_number", "phone", "registered_on", "political_stat
 _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
     (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}))),
     (registers.SIGNUPS, (_PERSON, frozenset({"signed_up_at", "status"}))),
+    (registers.AWARDS, (_HOLDER, frozenset({"title"}), frozenset({"awarded_on"}))),
+    (registers.COMPLAINTS, (_HOLDER, frozenset({"title"}), frozenset({"received_on"}))),
+    (registers.TRAININGS, (_HOLDER, frozenset({"title"}), frozenset({"trained_on"}), frozenset({"seconds"}))),
     (registers.HOURS, (_PERSON, frozenset({"service_date"}), _TIME)),
     (registers.VOLUNTEERS, (frozenset({"name"}), _OF_A_PERSON)),
     (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
@@ -39,11 +43,17 @@ _VAGUE = {
     "team": frozenset({"队伍", "服务队", "名称"}),
     "category": frozenset({"类别", "名称"}),
     "unit": frozenset({"单位", "名称"}),
+    "award": frozenset({"编号"}),
+    "complaint": frozenset({"编号"}),
+    "training": frozenset({"编号", "日期", "主题"}),
 }
 #: A list of people with one of these is about what they did, and must not be taken for a roster.
 _NO_ROSTER = frozenset({"activity_title", "activity_number", "seconds"})
 #: What is referred to before what refers to it.
-_ORDER = ("unit", "category", "team", "volunteer", "activity", "signup", "hours", "attendance")
+_ORDER = (
+    "unit", "category", "team", "volunteer", "activity", "signup", "hours", "attendance",
+    "award", "complaint", "training",
+)  # fmt: skip
 
 
 def recognise(files: Sequence[str | PathLike[str]], options: SheetOptions) -> list[tuple[Register, list[Source]]]:

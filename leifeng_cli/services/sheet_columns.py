@@ -19,6 +19,7 @@ from leifeng_cli.messages import _
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
 _PERSON = ("volunteer_name", "volunteer_number", "volunteer_id_number", "volunteer_phone")
 _ACTIVITY = ("activity_title", "activity_number")
+_HOLDER = ("volunteer", "volunteer_name")
 _TIME = ("seconds", "time", "start_time")
 
 #: For each register, groups of fields of which a sheet must have one each: without it no row could be taken in.
@@ -31,6 +32,9 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "signup": (_PERSON, _ACTIVITY),
     "attendance": (_PERSON, _ACTIVITY, ("service_date",), ("checked_in",)),
     "hours": (_PERSON, _ACTIVITY, ("service_date",), _TIME),
+    "award": (_HOLDER, ("title",), ("awarded_on",)),
+    "complaint": (_HOLDER, ("title",), ("received_on",)),
+    "training": (_HOLDER, ("title",), ("trained_on",), ("seconds",)),
 }
 
 

@@ -35,6 +35,8 @@ _PERSON_AND_ACTIVITY = {
 }
 for _noun in ("signup", "attendance"):
     DERIVED[_noun] = _PERSON_AND_ACTIVITY
+for _noun in ("award", "complaint", "training"):
+    DERIVED[_noun] = {"volunteer_name": "(SELECT name FROM volunteer WHERE id = t.volunteer_id)"}
 DERIVED["hours"] = {**_PERSON_AND_ACTIVITY, "category": "c.name", "mode": "a.mode", "place": "a.place"}
 
 #: Tables a register's rows are joined with, where its derived columns need more than its own.

@@ -163,8 +163,8 @@ def test_one_step_at_a_time_where_the_policy_says_so(office: Context, tmp_path: 
         number = f"R{level:04d}"
         if case.notice_days:
             rounds.post_round(office, number)
-        assert grants.grant_round(on(office, "2022-02-01"), number).grants
-        office = on(office, "2022-02-02")
+        office = on(office, f"2022-{level + 1:02d}-25")
+        assert grants.grant_round(office, number).grants
     with pytest.raises(Conflict, match="没有可以申报的人"):
         rounds.propose(office)
 

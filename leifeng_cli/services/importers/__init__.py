@@ -11,6 +11,7 @@ def importer_for(session: Session) -> Importer:
     """The importer of the session's register; a register without its own is kept generically."""
     from leifeng_cli.services.importers.activities import ActivityImporter
     from leifeng_cli.services.importers.attendance import AttendanceImporter
+    from leifeng_cli.services.importers.held import HeldImporter
     from leifeng_cli.services.importers.hours import HoursImporter
     from leifeng_cli.services.importers.records import RecordImporter, TeamImporter, UnitImporter
     from leifeng_cli.services.importers.signups import SignupImporter
@@ -19,9 +20,12 @@ def importer_for(session: Session) -> Importer:
     own: dict[str, Callable[[Session], Importer]] = {
         "activity": ActivityImporter,
         "attendance": AttendanceImporter,
+        "award": HeldImporter,
+        "complaint": HeldImporter,
         "hours": HoursImporter,
         "signup": SignupImporter,
         "team": TeamImporter,
+        "training": HeldImporter,
         "unit": UnitImporter,
         "volunteer": VolunteerImporter,
     }

@@ -25,7 +25,7 @@ from leifeng_cli.domain.document import (
     Table,
 )
 from leifeng_cli.domain.periods import MONTH, UNIT, day_title
-from leifeng_cli.domain.reports import ActivityRow, Cut, Figures, StarCount, Totals
+from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services.reports.comparing import Comparison, Duty

@@ -17,11 +17,10 @@ from leifeng_cli.domain.periods import (
     Period,
     Scope,
     day_title,
-    month_period,
     shift_month,
 )
 from leifeng_cli.domain.reports import Figures
-from leifeng_cli.domain.values.dates import add_days, month_range
+from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.messages import _
 from leifeng_cli.services.campaigns import progress_of
 from leifeng_cli.services.keydates import key_dates
