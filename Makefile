@@ -26,6 +26,7 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/run.py
+	$(BIN)/python bench/stars.py
 
 soak: $(READY)
 	$(BIN)/python soak/kill.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -55,13 +56,17 @@ class Menu(Noun):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
         name, stub, rest = super().resolve_command(ctx, args)
-        return name, load(name) if name in ENTRIES else stub, rest
+        return name, load(name, rest[0] if rest else None) if name in ENTRIES else stub, rest
 
 
-def load(name: str) -> Verb | Noun:
-    """The real command behind a name of the menu."""
+def load(name: str, verb: str | None = None) -> Verb | Noun:
+    """The real command behind a name of the menu; of a noun with the ``verb`` alone where it has one of that name."""
     module = import_module(f"leifeng_cli.cli.{ENTRIES[name][0]}")
-    group = typer.main.get_group(module.app)
+    complete = getattr(module, "complete", None)
+    if complete is not None and not _verbs(module.app, verb):
+        del module.complete  # once is enough
+        complete()
+    group = typer.main.get_group(_with_verb(module.app, verb))
     if name in _COMMANDS_OF_A_MODULE:
         command = group.commands[name]
         assert isinstance(command, Verb)
@@ -69,6 +74,20 @@ def load(name: str) -> Verb | Noun:
     assert isinstance(group, Noun)
     group.help = ENTRIES[name][2]
     return group
+
+
+def _with_verb(noun: typer.Typer, verb: str | None) -> typer.Typer:
+    """The noun with one verb only: to make commands of all twenty takes longer than many a verb itself."""
+    wanted = _verbs(noun, verb)
+    if not wanted:
+        return noun
+    only = copy(noun)
+    only.registered_commands, only.registered_groups = wanted, []
+    return only
+
+
+def _verbs(noun: typer.Typer, verb: str | None) -> list[Any]:
+    return [c for c in noun.registered_commands if c.name == verb]
 
 
 app = NounApp(cls=Menu)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from leifeng_cli.cli import star_granting, star_policies
 from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import AsOf, Format, Who
-from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv, print_json, print_records
+from leifeng_cli.cli.output import (
+    as_json,
+    checked_format,
+    harmless,
+    print_csv,
+    print_json,
+    print_json_rows,
+    print_records,
+)
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_bars, print_table
-from leifeng_cli.domain.stars import Evaluation, LevelResult, Policy
-from leifeng_cli.domain.stars.granting import Grant
-from leifeng_cli.domain.values.durations import duration
 from leifeng_cli.domain.values.shown import hours_text
-from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
-from leifeng_cli.services.stars import explaining, listing, outlook
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.stars.evaluate import LevelResult
+    from leifeng_cli.domain.stars.granting import Grant
+    from leifeng_cli.services.stars.explaining import StarAccount
+    from leifeng_cli.services.stars.outlook import Simulation
 
 app = NounApp()
 
@@ -39,21 +47,43 @@ def list_(
     format_: Format = "table",
 ) -> None:
     """每个人的星级和达到的日期，以及已授予的。"""
+    from leifeng_cli.services.stars import listing
+
     checked_format(format_)
-    found = listing.list_stars(session(ctx).context, as_of=as_of, level=level_number(level))
+    context, wanted = session(ctx).context, level_number(level)
     if format_ == "json":
-        print_json([{**as_json(s, reveal=False), "attained": s.attained} for s in found])
+        print_json_rows(listing.each_listed(context, as_of=as_of, level=wanted), listing.Star)
         return
-    print_records(found, listing.Star, format_)
+    print_records(listing.list_stars(context, as_of=as_of, level=wanted), listing.Star, format_)
+
+
+@app.command("distribution")
+def distribution(ctx: typer.Context, as_of: AsOf = None, format_: Format = "table") -> None:
+    """每一级各有多少人。"""
+    from leifeng_cli.services.stars import listing
+
+    checked_format(format_)
+    found = listing.list_distribution(session(ctx).context, as_of=as_of)
+    rows = [[str(level), name, str(count)] for level, name, count in found]
+    headers = [_("星级"), _("级别"), _("人数")]
+    if format_ == "json":
+        print_json([dict(zip(("level", "name", "count"), x, strict=True)) for x in found])
+    elif format_ == "csv":
+        print_csv(headers, rows)
+    else:
+        print_table(headers, rows, right=[True, False, True])
+        print_bars([(row[1], int(row[2])) for row in rows])
 
 
 @app.command("explain")
 def explain(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = "table") -> None:
     """逐级说明一个人哪些条件达到了、还差多少。"""
+    from leifeng_cli.services.stars.explaining import explain_star
+
     checked_format(format_)
-    found = explaining.explain_star(session(ctx).context, who, as_of=as_of)
+    found = explain_star(session(ctx).context, who, as_of=as_of)
     if format_ == "json":
-        print_json(_explained(*found))
+        print_json(_explained(found))
         return
     person, policy, evaluation, grants = found
     rows = [
@@ -91,7 +121,8 @@ def _granted(grant: Grant) -> str:
     return harmless(line)
 
 
-def _explained(person: Volunteer, policy: Policy, evaluation: Evaluation, grants: list[Grant]) -> dict[str, Any]:
+def _explained(account: StarAccount) -> dict[str, Any]:
+    person, policy, evaluation, grants = account
     return {
         "volunteer_number": person.number,
         "policy": policy.id,
@@ -124,6 +155,9 @@ def due(
     format_: Format = "table",
 ) -> None:
     """快到下一级的人：还差几小时、还缺哪些条件。"""
+    from leifeng_cli.domain.values.durations import duration
+    from leifeng_cli.services.stars import outlook
+
     checked_format(format_)
     one = session(ctx)
     seconds = 0 if within.strip() in ("0", "0.0") else duration(within, one.context.hints())
@@ -138,6 +172,8 @@ def simulate(
     format_: Format = "table",
 ) -> None:
     """换一个办法谁升谁降；什么都不改。"""
+    from leifeng_cli.services.stars import outlook
+
     checked_format(format_)
     found = outlook.simulate(session(ctx).context, policy, as_of=as_of)
     if format_ == "json":
@@ -158,7 +194,7 @@ def simulate(
     print_records(found.shifts, outlook.Shift, format_)
 
 
-def _comparison(found: outlook.Simulation) -> None:
+def _comparison(found: Simulation) -> None:
     rises = sum(s.change > 0 for s in found.shifts)
     falls = sum(s.change < 0 for s in found.shifts)
     print(
@@ -183,6 +219,8 @@ def _comparison(found: outlook.Simulation) -> None:
 @app.command("gifts")
 def gifts(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = "table") -> None:
     """一个人按循环礼品应得的各份礼品。"""
+    from leifeng_cli.services.stars import outlook
+
     checked_format(format_)
     _person, policy, found = outlook.list_gifts(session(ctx).context, who, as_of=as_of)
     if format_ == "json":
@@ -200,5 +238,9 @@ def gifts(ctx: typer.Context, who: Who, as_of: AsOf = None, format_: Format = "t
         print_table(headers, rows, right=[True, False, False, False, False])
 
 
-star_policies.add_to(app)
-star_granting.add_to(app)
+def complete() -> None:
+    """Hang on the verbs of the other two modules: who only looks something up need not wait for them."""
+    from leifeng_cli.cli import star_granting, star_policies
+
+    star_policies.add_to(app)
+    star_granting.add_to(app)

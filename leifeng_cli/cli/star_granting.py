@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,10 +10,12 @@ from leifeng_cli.cli.confirm import confirm
 from leifeng_cli.cli.options import AsOf, Format, Reason, Who, Yes
 from leifeng_cli.cli.output import as_json, checked_format, print_json, print_records
 from leifeng_cli.cli.session import Session, session
-from leifeng_cli.domain.stars.granting import Case, Grant, Round, StarFinding
 from leifeng_cli.errors import Conflict, FindingsFound, UsageError
 from leifeng_cli.messages import _
-from leifeng_cli.services.stars import findings, grants, rounds
+
+if TYPE_CHECKING:
+    from leifeng_cli.services.stars.grants import Granting
+    from leifeng_cli.services.stars.rounds import Proposal
 
 RoundWord = Annotated[str, typer.Argument(metavar="批次", help="如 R0001，见 star rounds")]
 GrantWord = Annotated[str, typer.Argument(metavar="授予编号", help="如 G000001，见 star grants")]
@@ -51,11 +53,14 @@ def propose(
     format_: Format = "table",
 ) -> None:
     """申报：把达到条件而还没有授予的人列为一批。"""
+    from leifeng_cli.domain.stars.granting import Case
+    from leifeng_cli.services.stars import rounds
+
     checked_format(format_)
     one = session(ctx)
     wanted = _level(level) if level else None
 
-    def run(dry: bool) -> rounds.Proposal:
+    def run(dry: bool) -> Proposal:
         return rounds.propose(one.context, who or (), level=wanted, as_of=as_of, note=note, dry_run=dry)
 
     if dry_run or not (who or yes):
@@ -79,11 +84,17 @@ def propose(
 
 def list_rounds(ctx: typer.Context, format_: Format = "table") -> None:
     """列出评星批次。"""
+    from leifeng_cli.domain.stars.granting import Round
+    from leifeng_cli.services.stars import rounds
+
     print_records(rounds.list_rounds(session(ctx).context), Round, checked_format(format_))
 
 
 def show_round(ctx: typer.Context, word: RoundWord, format_: Format = "table") -> None:
     """一批的每个人：级别、公示、状态。"""
+    from leifeng_cli.domain.stars.granting import Case
+    from leifeng_cli.services.stars import rounds
+
     checked_format(format_)
     found, cases = rounds.show_round(session(ctx).context, word)
     if format_ == "json":
@@ -99,6 +110,8 @@ def notice(
     on: Annotated[str | None, typer.Option("--on", metavar="日期", help="自哪一天公示；不写为今天")] = None,
 ) -> None:
     """公示一批申报，按评定单位各一份，止日按真实的工作日算。"""
+    from leifeng_cli.services.stars import rounds
+
     one = session(ctx)
     posted = rounds.post_round(one.context, word, place=place, posted_on=on)
     for number in dict.fromkeys(c.notice_number for c in posted):
@@ -118,6 +131,8 @@ def withdraw(
     reason: Reason,
 ) -> None:
     """撤回申报：异议成立、报错了或本人不愿意。"""
+    from leifeng_cli.services.stars import rounds
+
     one = session(ctx)
     done = rounds.withdraw_case(one.context, word, who, reason)
     one.done(_("已撤回 {n} 人的申报。").format(n=len(done)))
@@ -127,6 +142,9 @@ def grant(
     ctx: typer.Context, word: RoundWord, body: Body = None, who: SomeInRound = None, format_: Format = "table"
 ) -> None:
     """授予：公示期满、没有异议、仍符合条件的人。"""
+    from leifeng_cli.domain.stars.granting import Grant
+    from leifeng_cli.services.stars import grants
+
     checked_format(format_)
     one = session(ctx)
     done = grants.grant_round(one.context, word, body=body, who=who or ())
@@ -142,7 +160,7 @@ def grant(
     _say_granted(one, done)
 
 
-def _say_granted(one: Session, done: grants.Granting) -> None:
+def _say_granted(one: Session, done: Granting) -> None:
     for number, name, why in done.left:
         one.say(_("没有授予：{n} {name}：{why}").format(n=number, name=name, why=why))
     if not done.grants:
@@ -157,11 +175,16 @@ def list_grants(
     format_: Format = "table",
 ) -> None:
     """列出授予过的星级和荣誉。"""
+    from leifeng_cli.domain.stars.granting import Grant
+    from leifeng_cli.services.stars import grants
+
     print_records(grants.list_grants(session(ctx).context, who=who, in_force=in_force), Grant, checked_format(format_))
 
 
 def promote(ctx: typer.Context, who: Who, level: Level, reason: Reason, body: Body = None) -> None:
     """破格授予：条件不够而按规定可以授予的，写明理由。"""
+    from leifeng_cli.services.stars import grants
+
     one = session(ctx)
     made = grants.promote(one.context, who, _level(level), body=body, reason=reason)
     one.done(_("已破格授予 {n} {name}{level}（{g}）。").format(
@@ -177,6 +200,8 @@ def enter(
     reason: Annotated[str | None, typer.Option("--reason", metavar="依据", help="凭什么，如证书编号")] = None,
 ) -> None:
     """登记建档以前授予的星级，以免重复授予。"""
+    from leifeng_cli.services.stars import grants
+
     one = session(ctx)
     made = grants.enter_earlier(one.context, who, _level(level), on=on, body=body, reason=reason)
     one.done(_("已登记以往授予的{level} {n} 人。").format(level=made[0].level_name, n=len(made)))
@@ -184,6 +209,8 @@ def enter(
 
 def revoke(ctx: typer.Context, word: GrantWord, reason: Reason, body: Body = None) -> None:
     """撤销一次授予，写明理由；授予和撤销都留底。"""
+    from leifeng_cli.services.stars import grants
+
     one = session(ctx)
     done = grants.decide(one.context, word, revoke=True, reason=reason, body=body)
     one.done(
@@ -193,6 +220,8 @@ def revoke(ctx: typer.Context, word: GrantWord, reason: Reason, body: Body = Non
 
 def keep(ctx: typer.Context, word: GrantWord, reason: Reason, body: Body = None) -> None:
     """保留一次记录不再支持的授予，写明理由。"""
+    from leifeng_cli.services.stars import grants
+
     one = session(ctx)
     done = grants.decide(one.context, word, revoke=False, reason=reason, body=body)
     one.done(_("已决定保留 {g}（{name}，{level}）。").format(
@@ -201,6 +230,9 @@ def keep(ctx: typer.Context, word: GrantWord, reason: Reason, body: Body = None)
 
 def list_findings(ctx: typer.Context, format_: Format = "table") -> None:
     """记录不再支持的授予：由人决定撤销还是保留，程序不会自己改。"""
+    from leifeng_cli.domain.stars.granting import StarFinding
+    from leifeng_cli.services.stars import findings
+
     checked_format(format_)
     found = findings.star_findings(session(ctx).context)
     print_records(found, StarFinding, format_)

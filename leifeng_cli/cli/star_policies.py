@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,10 +11,11 @@ from leifeng_cli.cli.options import Format
 from leifeng_cli.cli.output import checked_format, print_csv, print_json
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_table
-from leifeng_cli.domain.stars import CONFIDENCE, Policy
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
-from leifeng_cli.services.stars import policies as service
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.stars.policy import Policy
 
 Word = Annotated[str, typer.Argument(metavar="办法", help="名称（见 star policies）或 .toml 文件")]
 policy_app = NounApp()
@@ -28,6 +29,9 @@ def add_to(app: typer.Typer) -> None:
 
 def policies(ctx: typer.Context, format_: Format = "table") -> None:
     """自带的评定办法、来源和可信程度。"""
+    from leifeng_cli.domain.stars.policy import CONFIDENCE
+    from leifeng_cli.services.stars import policies as service
+
     checked_format(format_)
     found = service.list_policies()
     rows = [[p.id, p.title, _source(p), CONFIDENCE[p.source.confidence]] for p in found]
@@ -51,6 +55,8 @@ def use(
     since: Annotated[str, typer.Option("--from", metavar="日期", help="自哪一天起")],
 ) -> None:
     """自某日起按另一办法评定；已授予的不变。"""
+    from leifeng_cli.services.stars import policies as service
+
     one = session(ctx)
     policy = service.use_policy(one.context, name, since)
     one.done(_("自 {day} 起按“{title}”评定星级；已授予的不变。").format(day=since, title=policy.title))
@@ -59,6 +65,8 @@ def use(
 @policy_app.command("check")
 def check(ctx: typer.Context, file: Word, format_: Format = "table") -> None:
     """检查办法文件：哪一行、什么问题、怎么改；没有问题就说出读成了什么。"""
+    from leifeng_cli.services.stars import policies as service
+
     checked_format(format_)
     policy, problems = service.check_policy_file(file)
     if format_ == "json":
@@ -83,13 +91,18 @@ def check(ctx: typer.Context, file: Word, format_: Format = "table") -> None:
 @policy_app.command("show")
 def show(ctx: typer.Context, file: Word) -> None:
     """逐级列出一个办法的条件、评定单位和公示期。"""
+    from leifeng_cli.services.stars import policies as service
+
     _show(ctx, service.named_policy(file))
 
 
 def _show(ctx: typer.Context, policy: Policy) -> None:
+    from leifeng_cli.domain.stars.policy import CONFIDENCE
+    from leifeng_cli.services.stars.explaining import described
+
     print(f"{policy.title}（{_source(policy)}，{CONFIDENCE[policy.source.confidence]}）")
     rows = []
-    for level, conditions in service.described(session(ctx).context, policy):
+    for level, conditions in described(session(ctx).context, policy):
         notice = level.approval.notice_workdays
         rows.append(
             [

@@ -12,7 +12,7 @@ needs two columns at once is a named rule of that register's service.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, dataclass, fields
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_type_hints
 
@@ -87,11 +87,17 @@ def columns_of(record: type) -> tuple[Column, ...]:
     """The described columns of a record class, in the order they are shown and exported."""
     hints = get_type_hints(record, include_extras=True)
     found: list[Column] = []
-    for f in fields(record):
-        default = None if f.default is MISSING else f.default
-        notes = getattr(hints[f.name], "__metadata__", ())
-        found += [Column(f.name, note, default) for note in notes if isinstance(note, Col)]
+    for name, default in defaults_of(record).items():
+        notes = getattr(hints[name], "__metadata__", ())
+        found += [Column(name, note, default) for note in notes if isinstance(note, Col)]
     return tuple(found)
+
+
+def defaults_of(record: type) -> dict[str, Any]:
+    """Every field of a record class with its default, None without one; a record is a dataclass or a named tuple."""
+    if is_dataclass(record):
+        return {f.name: None if f.default is MISSING else f.default for f in fields(record)}
+    return {name: record._field_defaults.get(name) for name in record._fields}  # type: ignore[attr-defined]
 
 
 def shown_columns(record: type) -> tuple[Column, ...]:

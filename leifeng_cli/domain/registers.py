@@ -10,6 +10,7 @@ from leifeng_cli.domain.awards import Award
 from leifeng_cli.domain.categories import Category
 from leifeng_cli.domain.complaints import Complaint
 from leifeng_cli.domain.hours import ServiceRecord
+from leifeng_cli.domain.rewards import Reward
 from leifeng_cli.domain.signups import Signup
 from leifeng_cli.domain.teams import Team
 from leifeng_cli.domain.trainings import Training
@@ -61,8 +62,10 @@ HOURS = Register(
 AWARDS = Register("award", "表彰", Award, "H", names=("number", "title"), unique=("number",))
 COMPLAINTS = Register("complaint", "投诉", Complaint, "K", names=("number",), unique=("number",))
 TRAININGS = Register("training", "培训", Training, "P", names=("number", "title"), unique=("number",))
+REWARDS = Register("reward", "奖品", Reward, "R")
 
 _ALL = (
     UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS, AWARDS, COMPLAINTS, TRAININGS,
+    REWARDS,
 )  # fmt: skip
 REGISTERS = {r.noun: r for r in _ALL}

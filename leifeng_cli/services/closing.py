@@ -90,9 +90,9 @@ def _check(conn: Connection, ctx: Context, period: Period, despite: str | None) 
 
 def gather_waiting(conn: Connection, period: Period) -> int:
     """Records of the period that wait for approval."""
-    from leifeng_cli.store import figures
+    from leifeng_cli.store import queries
 
-    (row,) = figures.rows(conn, "month_pending", first=period.first, after=period.after)
+    (row,) = queries.rows(conn, "month_pending", first=period.first, after=period.after)
     return int(row["records"])
 
 

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leifeng_cli.domain.values.cells import Hints
 from leifeng_cli.messages import _
-from leifeng_cli.services.closed_months import check_closed_months
-from leifeng_cli.store import journal
 from leifeng_cli.store.connection import BUSY_SECONDS, Connection, open_file
 from leifeng_cli.store.faults import faults_translated
-from leifeng_cli.store.journal import Transaction
 from leifeng_cli.store.migrations import latest_version
+
+if TYPE_CHECKING:
+    from leifeng_cli.store.journal import Transaction
 
 #: All of China keeps UTC+8 the year round; a server's own zone must never move a record to another month.
 CHINA = dt.timezone(dt.timedelta(hours=8))
@@ -66,6 +67,9 @@ class Context:
 
         Raises Conflict where it changes a closed month and nobody gave a reason.
         """
+        from leifeng_cli.services.closed_months import check_closed_months
+        from leifeng_cli.store import journal  # with what hashing needs: reading does without
+
         why = reason or self.reason
         with faults_translated():
             conn = self._open()

@@ -31,6 +31,7 @@ _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
     (registers.HOURS, (_PERSON, frozenset({"service_date"}), _TIME)),
     (registers.VOLUNTEERS, (frozenset({"name"}), _OF_A_PERSON)),
     (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
+    (registers.REWARDS, (frozenset({"name"}), frozenset({"price"}))),
     (registers.TEAMS, (frozenset({"name"}),)),
     (registers.CATEGORIES, (frozenset({"name"}),)),
     (registers.UNITS, (frozenset({"name"}),)),
@@ -43,6 +44,7 @@ _VAGUE = {
     "team": frozenset({"队伍", "服务队", "名称"}),
     "category": frozenset({"类别", "名称"}),
     "unit": frozenset({"单位", "名称"}),
+    "reward": frozenset({"名称", "数量", "积分"}),
     "award": frozenset({"编号"}),
     "complaint": frozenset({"编号"}),
     "training": frozenset({"编号", "日期", "主题"}),
@@ -52,7 +54,7 @@ _NO_ROSTER = frozenset({"activity_title", "activity_number", "seconds"})
 #: What is referred to before what refers to it.
 _ORDER = (
     "unit", "category", "team", "volunteer", "activity", "signup", "hours", "attendance",
-    "award", "complaint", "training",
+    "award", "complaint", "training", "reward",
 )  # fmt: skip
 
 

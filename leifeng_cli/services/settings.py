@@ -15,7 +15,6 @@ from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.settings import policy_uses, read_settings, write_setting
 
 DEFAULT_COUNTING = "national"
-DEFAULT_STARS = "mca-2012"
 
 
 @dataclass(frozen=True)

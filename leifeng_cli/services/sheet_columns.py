@@ -35,6 +35,7 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "award": (_HOLDER, ("title",), ("awarded_on",)),
     "complaint": (_HOLDER, ("title",), ("received_on",)),
     "training": (_HOLDER, ("title",), ("trained_on",), ("seconds",)),
+    "reward": (("name",), ("price",)),
 }
 
 

@@ -102,7 +102,7 @@ def _certify(tx: Transaction, ctx: Context, grant: Grant, policy: str, missing: 
 
 def _policy_title(conn: Connection, grant: Grant) -> str:
     """What a policy calls itself; its short name where its text is not at hand or no longer reads."""
-    from leifeng_cli.domain.stars import parse_policy
+    from leifeng_cli.domain.stars.parse import parse_policy
 
     name, text = grant.policy, None
     if grant.case_id is not None:

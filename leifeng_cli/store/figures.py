@@ -1,60 +1,16 @@
-"""Running the queries behind reports and stars. Their text is portable SQL in ``sql/``, one file each."""
+"""The records behind the figures of a report: what a count or a sum was made of."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.hours import ServiceRecord
-from leifeng_cli.domain.periods import ACTIVITY, CAMPAIGN, TEAM, UNIT, VOLUNTEER, WHOLE_UNIT, Scope
+from leifeng_cli.domain.periods import WHOLE_UNIT, Scope
 from leifeng_cli.domain.registers import ACTIVITIES, HOURS, VOLUNTEERS
 from leifeng_cli.domain.volunteers import PARTY, Volunteer
 from leifeng_cli.store import records
-
-SQL = Path(__file__).parent / "sql"
-
-
-@cache
-def text(name: str) -> str:
-    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
-
-
-def query(conn: sqlite3.Connection, name: str, **parameters: Any) -> sqlite3.Cursor:
-    return conn.execute(text(name), parameters)
-
-
-#: What a scope narrows the records to; ``{t}`` is the records' alias, ``{ids}`` whole numbers.
-_SCOPES = {
-    UNIT: "",
-    CAMPAIGN: "AND {t}.activity_id IN (SELECT x.id FROM activity AS x WHERE x.campaign_id IN ({ids}))",
-    TEAM: "AND {t}.team_id IN ({ids})",
-    VOLUNTEER: "AND {t}.volunteer_id IN ({ids})",
-    ACTIVITY: "AND {t}.activity_id IN ({ids})",
-}
-_MARK = "/* scope */"
-
-
-def narrowed(scope: Scope, alias: str) -> str:
-    """The SQL condition of a scope, beginning with AND; empty for the whole unit."""
-    return _SCOPES[scope.kind].format(t=alias, ids=",".join(str(int(i)) for i in scope.ids) or "NULL")
-
-
-def rows(conn: sqlite3.Connection, name: str, scope: Scope = WHOLE_UNIT, **parameters: Any) -> list[dict[str, Any]]:
-    """Result rows as dictionaries by column name, of a query narrowed to a scope where it has a mark for one."""
-    cursor = conn.execute(text(name).replace(_MARK, narrowed(scope, "r")), parameters)
-    names = [d[0] for d in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
-
-
-def excluded(ratings: Iterable[int]) -> dict[str, int]:
-    """Parameters x1 to x5 for the ratings left out; -1, which no rating is, where there are fewer."""
-    given = [*sorted(ratings), -1, -1, -1, -1, -1]
-    return {f"x{i + 1}": given[i] for i in range(5)}
-
+from leifeng_cli.store.queries import narrowed
 
 #: Which of a month's records a row of a breakdown counts. The parameter is its name, NULL for the unnamed row.
 _CUTS = {

@@ -23,6 +23,10 @@ DERIVED: dict[str, dict[str, str]] = {
     "team": {
         "members": "(SELECT COUNT(*) FROM membership WHERE team_id = t.id AND left_on IS NULL)",
     },
+    "reward": {
+        "left": """t.stock - (SELECT COALESCE(SUM(quantity), 0) FROM redemption
+            WHERE reward_id = t.id AND returned_on IS NULL)""",
+    },
 }
 _PERSON_AND_ACTIVITY = {
     "activity_number": "a.number",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 
-from leifeng_cli.store import figures
+from leifeng_cli.store import queries
 
 #: What a query of kind is called -> its file. Each yields (volunteer id, day, amount) in order.
 _PAIRS = ("points", "training", "awards", "complaints", "granted", "time_bank")
@@ -21,7 +21,7 @@ def besides(conn: sqlite3.Connection, day: str, volunteer: int | None = None) ->
     """
     found: dict[str, Dated] = {}
     for kind in _PAIRS:
-        sql = figures.text(f"star_{kind}")
+        sql = queries.text(f"star_{kind}")
         if volunteer is not None:
             sql = sql.replace("/* AND", "AND").replace(":volunteer */", ":volunteer")
         pairs: Dated = defaultdict(list)

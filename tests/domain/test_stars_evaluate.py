@@ -8,7 +8,10 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.stars import Facts, Served, attained_days, evaluate, level_of, parse_policy, thresholds
+from leifeng_cli.domain.stars.evaluate import evaluate
+from leifeng_cli.domain.stars.facts import Facts, Served
+from leifeng_cli.domain.stars.ladder import attained_days, level_of, thresholds
+from leifeng_cli.domain.stars.parse import parse_policy
 from leifeng_cli.domain.stars.policy import Conditions, Counting, Level, Policy, Source, Window
 from leifeng_cli.errors import InvalidInput
 
@@ -103,6 +106,8 @@ def obvious_holds(policy: Policy, asked: Conditions, facts: Facts, day: dt.date)
         if asked.complaint_months is None
         else (day - relativedelta(months=asked.complaint_months) + dt.timedelta(1)).isoformat()
     )
+    # In the gap between two yearly windows the last one's result stands, complaints and all.
+    high = until if asked.complaint_months is None else day.isoformat()
     checks = [
         asked.hours is None or (max(0, seconds) > asked.hours if asked.strict else max(0, seconds) >= asked.hours),
         asked.activities is None or len({r.activity for r in mine}) >= asked.activities,
@@ -113,7 +118,7 @@ def obvious_holds(policy: Policy, asked: Conditions, facts: Facts, day: dt.date)
         asked.training is None or sum(n for d, n in facts.trainings if since <= d <= until) >= asked.training,
         asked.awards is None or sum(since <= d <= until for d in facts.awards) >= asked.awards,
         asked.average_rating is None or bool(rated and sum(rated) * 100 >= asked.average_rating * len(rated)),
-        not asked.no_complaints or not any(low <= d <= day.isoformat() for d in facts.complaints),
+        not asked.no_complaints or not any(low <= d <= high for d in facts.complaints),
         asked.granted_level is None or any(n >= asked.granted_level and d <= day.isoformat() for n, d in facts.granted),
         not counting.after_registration or reg is not None,
     ]

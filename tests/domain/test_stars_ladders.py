@@ -5,18 +5,12 @@ from pathlib import Path
 import pytest
 
 import leifeng_cli
-from leifeng_cli.domain.stars import (
-    Facts,
-    Policy,
-    Served,
-    attained_days,
-    check_application,
-    evaluate,
-    gifts,
-    level_of,
-    parse_policy,
-    thresholds,
-)
+from leifeng_cli.domain.stars.application import check_application
+from leifeng_cli.domain.stars.evaluate import evaluate, gifts
+from leifeng_cli.domain.stars.facts import Facts, Served
+from leifeng_cli.domain.stars.ladder import attained_days, level_of, thresholds
+from leifeng_cli.domain.stars.parse import parse_policy
+from leifeng_cli.domain.stars.policy import Policy
 from leifeng_cli.errors import Conflict
 
 FOLDER = Path(leifeng_cli.__file__).parent / "data" / "policies"

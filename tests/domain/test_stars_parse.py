@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.stars import Facts, Served, check_policy, gifts, parse_policy
+from leifeng_cli.domain.stars.evaluate import gifts
+from leifeng_cli.domain.stars.facts import Facts, Served
+from leifeng_cli.domain.stars.parse import check_policy, parse_policy
 from leifeng_cli.errors import InvalidInput
 
 DOC = (Path(__file__).parents[2] / "docs" / "star-policy.md").read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.reports.explaining import explain_figure
 from leifeng_cli.services.reports.figures import month_report
 from leifeng_cli.services.setup import init
-from leifeng_cli.store import figures
+from leifeng_cli.store import queries
 
 MONTH = "2021-12"
 PARTY = ("中共党员", "中共预备党员")
@@ -253,7 +253,7 @@ def test_a_void_is_seen_in_the_report_at_once(served: Context) -> None:
 
 
 # ---- the queries ----------------------------------------------------------------------------------------------------
-QUERIES = sorted(figures.SQL.glob("*.sql"))
+QUERIES = sorted(queries.SQL.glob("*.sql"))
 #: What only SQLite understands, or what says different things in different databases.
 NOT_PORTABLE = re.compile(
     r"\b(strftime|julianday|iif|ifnull|nvl|group_concat|string_agg|instr|glob|printf|total|rowid|datetime|date)\s*\("

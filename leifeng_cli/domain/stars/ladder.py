@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from leifeng_cli.domain.stars.policy import Conditions, Policy, Window
 
@@ -37,12 +38,21 @@ def level_of(ladder: Thresholds, seconds: int) -> int:
 def attained_days(ladder: Thresholds, ordered: Iterable[tuple[str, int]]) -> dict[int, str]:
     """Level -> the day its total was reached, for (date, seconds) in order of date; levels not reached are absent."""
     found: dict[int, str] = {}
-    waiting = sorted(ladder, key=lambda step: (step[1], step[2]), reverse=True)
+    rising = iter(_rising(tuple(ladder)))
+    need, level = next(rising)
     total = 0
     for date, seconds in ordered:
         total += seconds
-        while waiting and (total > waiting[-1][1] or (total == waiting[-1][1] and not waiting[-1][2])):
-            found[waiting.pop()[0]] = date
-        if not waiting:
-            break
+        while total >= need:
+            found[level] = date
+            following = next(rising, None)
+            if following is None:
+                return found
+            need, level = following
     return found
+
+
+@cache
+def _rising(ladder: Thresholds) -> tuple[tuple[int, int], ...]:
+    """(seconds that are enough, level), rising: to exceed a bound is to reach the next whole second."""
+    return tuple(sorted((need + strict, level) for level, need, strict in ladder))

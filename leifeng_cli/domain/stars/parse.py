@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from leifeng_cli.domain.stars.levels import read_approval, read_levels, read_window
 from leifeng_cli.domain.stars.lines import line_index
@@ -27,6 +28,8 @@ from leifeng_cli.domain.stars.reader import Document, Problem, Table
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
 
+T = TypeVar("T")
+
 _CHINESE_MARKS = re.compile(r"[“”‘’＝，、。：；【】［］（）｛｝＂＃]")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'')
 
@@ -39,32 +42,42 @@ def parse_policy(text: str, name: str) -> Policy:
     """
     policy, problems = check_policy(text, name)
     if policy is None:
-        raise InvalidInput(
-            "\n".join(
-                _("{name} 第 {line} 行：{message}{hint}。").format(
-                    name=name, line=p.line, message=p.message, hint=p.hint.rstrip("。")
-                )
-                for p in problems
-            ),
-            hint=_("改好后再试；各项写法见 docs/star-policy.md。"),
-            file=name,
-            line=problems[0].line,
-            problems=problems,
-        )
+        raise refusal(name, problems, "docs/star-policy.md")
     return policy
+
+
+def refusal(name: str, problems: Sequence[Problem], page: str) -> InvalidInput:
+    """The error that names every problem of a file; ``page`` says how such a file is written."""
+    return InvalidInput(
+        "\n".join(
+            _("{name} 第 {line} 行：{message}{hint}。").format(
+                name=name, line=p.line, message=p.message, hint=p.hint.rstrip("。")
+            )
+            for p in problems
+        ),
+        hint=_("改好后再试；各项写法见 {page}。").format(page=page),
+        file=name,
+        line=problems[0].line,
+        problems=tuple(problems),
+    )
 
 
 def check_policy(text: str, name: str) -> tuple[Policy | None, tuple[Problem, ...]]:
     """The policy, or None with everything that is wrong with the text, by line. Never raises on bad text."""
+    return check_text(text, lambda top: _read(top, name.removesuffix(".toml")))
+
+
+def check_text(text: str, read: Callable[[Table], T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What ``read`` makes of a TOML text, or None with all its problems by line."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     data = _load(text)
     if isinstance(data, Problem):
         return None, (data,)
     document = Document(line_index(text))
-    policy = _read(Table(document, (), data), name.removesuffix(".toml"))
+    found = read(Table(document, (), data))
     if document.problems:
         return None, tuple(sorted(set(document.problems), key=lambda p: p.line))
-    return policy, ()
+    return found, ()
 
 
 def _load(text: str) -> dict[str, Any] | Problem:
@@ -108,7 +121,7 @@ def _read(top: Table, policy_id: str) -> Policy:
     if valid_from and valid_until and valid_until < valid_from:
         top.bad("valid_until", _("失效日期早于生效日期。"), _("请核对 valid_from 与 valid_until"))
     note = top.text("note", multiline=True)
-    source = _read_source(top.table("source"))
+    source = read_source(top.table("source"))
     counting = _read_counting(top.table("counting"))
     rules = top.table("rules")
     sequence = cast(Sequence_, rules.choice("sequence", ("conditions", "none", "granted"), "conditions"))
@@ -137,7 +150,8 @@ def _after_previous(level: Level) -> Level:
     return replace(level, conditions=replace(level.conditions, granted_level=level.level - 1))
 
 
-def _read_source(table: Table) -> Source:
+def read_source(table: Table) -> Source:
+    """The ``[source]`` table: who made the rule, by what document."""
     source = Source(
         body=table.text("body", required=True),
         document=table.text("document"),
@@ -152,7 +166,7 @@ def _read_source(table: Table) -> Source:
 def _read_counting(table: Table) -> Counting:
     counting = Counting(
         window=read_window(table, Window()),
-        excluded_ratings=_read_ratings(table),
+        excluded_ratings=read_ratings(table),
         publicised_only=table.flag("publicised_only"),
         after_registration=table.flag("after_registration"),
         subtract_time_bank=table.flag("subtract_time_bank"),
@@ -161,7 +175,8 @@ def _read_counting(table: Table) -> Counting:
     return counting
 
 
-def _read_ratings(table: Table) -> frozenset[int]:
+def read_ratings(table: Table) -> frozenset[int]:
+    """``excluded_ratings``: records rated so are left out; 不合格 where nothing is said."""
     given = table.strings("excluded_ratings")
     if given is None:
         return Counting().excluded_ratings

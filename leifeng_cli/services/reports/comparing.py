@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from leifeng_cli.domain.periods import WHOLE_UNIT, Period, Scope, before, year_before
 from leifeng_cli.domain.reports import Totals
 from leifeng_cli.services.units import own_unit
-from leifeng_cli.store import figures
+from leifeng_cli.store import queries
 from leifeng_cli.store.connection import Connection
 
 #: The figures that are compared, in the order they are shown.
@@ -72,9 +72,9 @@ def compared(
 
 def _compare(conn: Connection, totals: Totals, other: Period, scope: Scope) -> list[Comparison]:
     span = {"first": other.first, "after": other.after}
-    (ever,) = figures.rows(conn, "month_cumulative", scope, after=other.after)
-    (served,) = figures.rows(conn, "month_totals", scope, **span)
-    (register,) = figures.rows(conn, "month_register", WHOLE_UNIT, **span)
+    (ever,) = queries.rows(conn, "month_cumulative", scope, after=other.after)
+    (served,) = queries.rows(conn, "month_totals", scope, **span)
+    (register,) = queries.rows(conn, "month_register", WHOLE_UNIT, **span)
     # Before the first record of all nothing was kept: that is unknown, not zero.
     kept = bool(ever["cumulative_seconds"] or register["registered_volunteers"])
     then = {**served, **register}
@@ -82,5 +82,5 @@ def _compare(conn: Connection, totals: Totals, other: Period, scope: Scope) -> l
 
 
 def yearly_duty(conn: Connection, period: Period, totals: Totals) -> Duty:
-    (duty,) = figures.rows(conn, "year_duty", WHOLE_UNIT, first=period.first, after=period.after, least=DUTY_SECONDS)
+    (duty,) = queries.rows(conn, "year_duty", WHOLE_UNIT, first=period.first, after=period.after, least=DUTY_SECONDS)
     return Duty(own_unit(conn).staff, totals.registered_volunteers, totals.seconds, duty["fulfilled"])

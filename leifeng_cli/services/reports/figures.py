@@ -7,7 +7,7 @@ from leifeng_cli.domain.reports import UNNAMED, ActivityRow, Cut, Figures, StarC
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.stars.listing import star_distribution
 from leifeng_cli.services.units import own_unit
-from leifeng_cli.store import figures, journal
+from leifeng_cli.store import journal, queries
 from leifeng_cli.store.connection import Connection
 
 
@@ -23,9 +23,9 @@ def figures_of(conn: Connection, period: Period, scope: Scope = WHOLE_UNIT) -> F
     span = {"first": period.first, "after": period.after}
     unit = own_unit(conn)
     rows = [
-        ActivityRow(**{**r, "major": bool(r["major"])}) for r in figures.rows(conn, "month_activities", scope, **span)
+        ActivityRow(**{**r, "major": bool(r["major"])}) for r in queries.rows(conn, "month_activities", scope, **span)
     ]
-    (waiting,) = figures.rows(conn, "month_pending", scope, **span)
+    (waiting,) = queries.rows(conn, "month_pending", scope, **span)
     return Figures(
         period=period,
         scope=scope,
@@ -44,9 +44,9 @@ def figures_of(conn: Connection, period: Period, scope: Scope = WHOLE_UNIT) -> F
 
 def _totals(conn: Connection, rows: list[ActivityRow], period: Period, scope: Scope) -> Totals:
     span = {"first": period.first, "after": period.after}
-    (served,) = figures.rows(conn, "month_totals", scope, **span)
-    (register,) = figures.rows(conn, "month_register", WHOLE_UNIT, **span)
-    (ever,) = figures.rows(conn, "month_cumulative", scope, after=period.after)
+    (served,) = queries.rows(conn, "month_totals", scope, **span)
+    (register,) = queries.rows(conn, "month_register", WHOLE_UNIT, **span)
+    (ever,) = queries.rows(conn, "month_cumulative", scope, after=period.after)
     stated = [r.beneficiaries for r in rows if r.beneficiaries is not None]
     return Totals(
         **served,
@@ -58,7 +58,7 @@ def _totals(conn: Connection, rows: list[ActivityRow], period: Period, scope: Sc
 
 
 def _cuts(conn: Connection, cut: str, span: dict[str, str], scope: Scope) -> list[Cut]:
-    rows = figures.rows(conn, f"month_{cut}", scope, **span)
+    rows = queries.rows(conn, f"month_{cut}", scope, **span)
     unnamed = UNNAMED[cut]
     if any(r["name"] == unnamed for r in rows):
         unnamed = set_apart(unnamed)

@@ -28,7 +28,7 @@ from leifeng_cli.services.notes import notes_of
 from leifeng_cli.services.reports.comparing import Comparison, Duty, compared, yearly_duty
 from leifeng_cli.services.reports.figures import figures_of
 from leifeng_cli.services.reports.restating import restatements
-from leifeng_cli.store import activities, figures
+from leifeng_cli.store import activities, queries
 from leifeng_cli.store.connection import Connection
 
 _MOST_PLANNED = 8
@@ -92,7 +92,7 @@ def _planned(conn: Connection, period: Period) -> list[str]:
 
 def _persons(conn: Connection, period: Period) -> list[str]:
     """Model persons of the period: awards given and stars granted, by name as the unit's own report names them."""
-    rows = figures.rows(conn, "month_honours", WHOLE_UNIT, first=period.first, after=period.after)
+    rows = queries.rows(conn, "month_honours", WHOLE_UNIT, first=period.first, after=period.after)
     return [_("{name}（{what}）").format(name=r["name"], what=r["what"]) for r in rows]
 
 
@@ -102,7 +102,7 @@ def _trend(conn: Connection, period: Period, scope: Scope) -> list[tuple[str, in
     if len(months) == 1:
         months = tuple(shift_month(months[0], -n) for n in reversed(range(_TREND_MONTHS)))
     first, after = month_range(months[0])[0], month_range(months[-1])[1]
-    known = {r["month"]: r["seconds"] for r in figures.rows(conn, "month_trend", scope, first=first, after=after)}
+    known = {r["month"]: r["seconds"] for r in queries.rows(conn, "month_trend", scope, first=first, after=after)}
     return [(m, known.get(m, 0)) for m in months]
 
 

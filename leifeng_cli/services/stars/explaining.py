@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from leifeng_cli.domain.stars import Evaluation, Policy, evaluate
+from leifeng_cli.domain.stars.evaluate import Evaluation, evaluate
+from leifeng_cli.domain.stars.facts import Facts
 from leifeng_cli.domain.stars.granting import Grant
+from leifeng_cli.domain.stars.policy import Level, Policy
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
@@ -33,3 +35,14 @@ def explain_star(ctx: Context, who: str, *, as_of: str | None = None) -> StarAcc
         facts = facts_of(conn, person, day)
         granted = grants(conn, volunteer=person.id)
     return StarAccount(person, policy, evaluate(policy, facts, day), granted)
+
+
+def described(ctx: Context, policy: Policy) -> list[tuple[Level, list[str]]]:
+    """Every level and honour with what it asks for, as sentences."""
+    day = ctx.today.isoformat()
+    newcomer = evaluate(policy, Facts(registered_on=day), day)
+    # The first clause of a condition is what is asked; what follows is how somebody stands to it.
+    return [
+        (level, [c.text.split("，")[0] for c in result.conditions])
+        for level, result in zip(policy.all_levels(), newcomer.levels + newcomer.honours, strict=True)
+    ]

@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from leifeng_cli.domain.stars import Evaluation, Facts, Policy, Served, evaluate
-from leifeng_cli.domain.volunteers import Volunteer
-from leifeng_cli.store import figures
+from leifeng_cli.domain.stars.evaluate import Evaluation, evaluate
+from leifeng_cli.domain.stars.facts import Facts, Served
+from leifeng_cli.domain.stars.policy import Policy
+from leifeng_cli.store import queries
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.star_facts import Dated, besides
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.volunteers import Volunteer
 
 
 def facts_of(conn: Connection, person: Volunteer, day: str) -> Facts:
     """One person's facts as the file has them now, of what happened up to and including a day."""
-    records = [_served(r) for r in figures.query(conn, "star_facts_of", volunteer=person.id, as_of=day)]
+    records = [_served(r) for r in queries.query(conn, "star_facts_of", volunteer=person.id, as_of=day)]
     return _facts(person.id, person.registered_on, records, besides(conn, day, person.id))
 
 
 def evaluations(conn: Connection, policy: Policy, day: str) -> Iterator[tuple[int, Evaluation]]:
     """(volunteer id, evaluation) of everybody with anything that could count by the day, by id."""
-    registered = {row[0]: row[3] for row in figures.query(conn, "star_people").fetchall()}
+    registered = {row[0]: row[3] for row in queries.query(conn, "star_people").fetchall()}
     more = besides(conn, day)
     # Who has no record at all may still have reached a level that asks for none.
     waiting = sorted({who for pairs in more.values() for who in pairs}, reverse=True)
-    rows = figures.query(conn, "star_facts", as_of=day)
+    rows = queries.query(conn, "star_facts", as_of=day)
     for who, records in groupby(rows, lambda r: r[0]):
         while waiting and waiting[-1] <= who:
             if (idle := waiting.pop()) != who:

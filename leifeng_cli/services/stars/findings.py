@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from leifeng_cli.domain.stars import Evaluation, evaluate, parse_policy
+from leifeng_cli.domain.stars.evaluate import Evaluation, evaluate
 from leifeng_cli.domain.stars.granting import BY_ROUND, Grant, StarFinding, facts_digest
+from leifeng_cli.domain.stars.parse import parse_policy
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.stars.facts import facts_of

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from leifeng_cli.domain.stars import evaluate, parse_policy
+from leifeng_cli.domain.stars.evaluate import evaluate
 from leifeng_cli.domain.stars.granting import (
     BY_ROUND,
     EARLIER,
@@ -21,6 +21,7 @@ from leifeng_cli.domain.stars.granting import (
     evidence,
     facts_digest,
 )
+from leifeng_cli.domain.stars.parse import parse_policy
 from leifeng_cli.domain.stars.policy import Level, Policy
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound

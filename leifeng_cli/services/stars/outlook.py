@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
-from leifeng_cli.domain.stars import Evaluation, Gift, LevelResult, Policy, evaluate, gifts
+from leifeng_cli.domain.stars.evaluate import Evaluation, Gift, LevelResult, evaluate, gifts
+from leifeng_cli.domain.stars.policy import Policy
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.services.context import Context

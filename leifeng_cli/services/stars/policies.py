@@ -5,17 +5,18 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from leifeng_cli.domain.stars import Facts, Level, Policy, Problem, check_policy, evaluate, parse_policy
-from leifeng_cli.domain.values.dates import date_text
+from leifeng_cli.domain.stars.parse import check_policy, parse_policy
+from leifeng_cli.domain.stars.policy import Policy
+from leifeng_cli.domain.stars.reader import Problem
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services import packaged
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.settings import DEFAULT_STARS
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.settings import policy_uses
 
 SUFFIX = ".toml"
+DEFAULT_STARS = "mca-2012"
 
 
 @cache
@@ -85,19 +86,10 @@ def named_policy(word: str) -> Policy:
     return parse_policy(text, name + SUFFIX if _is_path(word) else name)
 
 
-def described(ctx: Context, policy: Policy) -> list[tuple[Level, list[str]]]:
-    """Every level and honour with what it asks for, as sentences."""
-    day = ctx.today.isoformat()
-    newcomer = evaluate(policy, Facts(registered_on=day), day)
-    # The first clause of a condition is what is asked; what follows is how somebody stands to it.
-    return [
-        (level, [c.text.split("，")[0] for c in result.conditions])
-        for level, result in zip(policy.all_levels(), newcomer.levels + newcomer.honours, strict=True)
-    ]
-
-
 def use_policy(ctx: Context, word: str, from_date: str) -> Policy:
     """Judge by another policy, shipped or of one's own file, from a day on. The text is kept with the choice."""
+    from leifeng_cli.domain.values.dates import date_text
+
     name, text = read_policy(word)
     policy = named_policy(word)
     day = date_text(from_date, ctx.hints())

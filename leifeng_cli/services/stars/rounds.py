@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from leifeng_cli.domain.stars import Evaluation, LevelResult, Policy, check_application, evaluate, parse_policy
+from leifeng_cli.domain.stars.application import check_application
+from leifeng_cli.domain.stars.evaluate import Evaluation, LevelResult, evaluate
 from leifeng_cli.domain.stars.facts import Facts
 from leifeng_cli.domain.stars.granting import (
     POSTED,
@@ -19,6 +20,8 @@ from leifeng_cli.domain.stars.granting import (
     level_to_propose,
     submission,
 )
+from leifeng_cli.domain.stars.parse import parse_policy
+from leifeng_cli.domain.stars.policy import Policy
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _

@@ -39,7 +39,6 @@ STATEMENTS = (
         kind TEXT NOT NULL CHECK (kind IN
             ('earned', 'taken-back', 'referral', 'adjusted', 'redeemed', 'returned', 'expired')),
         volunteer_id INTEGER NOT NULL REFERENCES volunteer(id),
-        expires_on TEXT,
         record_id INTEGER REFERENCES service_record(id),
         redemption_id INTEGER REFERENCES redemption(id),
         referred_id INTEGER REFERENCES volunteer(id),
@@ -54,7 +53,8 @@ STATEMENTS = (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         transfer_id INTEGER NOT NULL REFERENCES points_transfer(id),
         account TEXT NOT NULL CHECK (account IN ('volunteer', 'issue', 'rewards', 'expiry')),
-        hundredths INTEGER NOT NULL CHECK (hundredths <> 0)
+        hundredths INTEGER NOT NULL CHECK (hundredths <> 0),
+        expires_on TEXT CHECK (expires_on IS NULL OR account = 'volunteer')
     ) STRICT""",
     "CREATE INDEX points_entry_by_transfer ON points_entry(transfer_id, account, hundredths)",
     """CREATE TABLE time_bank (
