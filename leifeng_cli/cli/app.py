@@ -11,7 +11,7 @@ from leifeng_cli.cli.session import open_session
 
 import typer  # isort: skip  # after noun, which translates its labels
 
-_REGISTERS, _SERVICE, _RESULTS, _FILE = "登记册", "活动与时长", "星级与报表", "数据文件"
+_REGISTERS, _SERVICE, _RESULTS, _POINTS, _FILE = "登记册", "活动与时长", "星级与报表", "积分与奖品", "数据文件"
 
 #: name -> (module in this package, panel, one line of help). A noun's module has ``app``; a root command is one
 #: command of its module's ``app``.
@@ -30,6 +30,9 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "complaint": ("complaint", _RESULTS, "投诉：事由、核实结果"),
     "training": ("training", _RESULTS, "培训：主题、级别、学时、有效期"),
     "notice": ("notice", _RESULTS, "公示：列出、打印、异议"),
+    "points": ("points", _POINTS, "积分：按办法结算、调整、余额、账目"),
+    "reward": ("reward", _POINTS, "奖品：登记、兑换、退回"),
+    "timebank": ("timebank", _POINTS, "时间银行：支取、归还"),
     "report": ("report", _RESULTS, "报表：月度数字，每个数字可查到记录"),
     "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
     "template": ("sheets", _FILE, "写一份空白表格供填写"),

@@ -105,6 +105,28 @@ def explain_(ctx: typer.Context, who: Who, month: Month = None, format_: Format 
     print_explanation(explain.explain_hours(session(ctx).context, who, month=month), format_)
 
 
+@app.command("post")
+def post(
+    ctx: typer.Context,
+    month: Month = None,
+    activity: MaybeActivity = None,
+    who: MaybeWho = None,
+    days: Annotated[str | None, typer.Option("--days", metavar="天数", help="公示几个工作日")] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="地点", help="贴在哪里或登在哪里")] = None,
+) -> None:
+    """把还没公示过的时长公示出来；期满无异议的才能计入（设置 hours-notice）。"""
+    from leifeng_cli.services.hours_notices import post_hours
+
+    if days is not None and not (days.isascii() and days.isdigit() and 0 < int(days) < 366):
+        raise UsageError(_("--days 后面应是天数，不是“{d}”。").format(d=days))
+    one = session(ctx)
+    notice, count = post_hours(
+        one.context, who=who, activity=activity, month=month, days=int(days) if days else None, place=place
+    )
+    one.done(_("公示 {n}：{k} 条时长，公示至 {day}。").format(n=notice.number, k=count, day=notice.ends_on))
+    one.say(_("打印：leifeng notice print {n} --to 公示.docx").format(n=notice.number))
+
+
 @app.command("approve")
 def approve(ctx: typer.Context, ids: SomeIds = None) -> None:
     """审核通过；登记人不能审核自己登记的。"""

@@ -138,7 +138,7 @@ def _cell(column: Column, value: Any, reveal: bool) -> str:
 
 def _is_figure(texts: Sequence[str]) -> bool:
     filled = [t for t in texts if t]
-    return bool(filled) and all(t.replace(".", "", 1).isdigit() for t in filled)
+    return bool(filled) and all(t.removeprefix("-").replace(".", "", 1).isdigit() for t in filled)
 
 
 def print_record(record: Any, format_: str, *, reveal: bool = False) -> None:

@@ -138,7 +138,7 @@ class Account:
         for lot, hundredths in self.lots():
             if lot is not None and lot < today:
                 day = max(add_days(lot, 1), self.moved.get(lot, ""))
-                moves = {lot: -hundredths}
+                moves: dict[str | None, int] = {lot: -hundredths}
                 self.add(moves, day)
                 self.expired[lot] = self.expired.get(lot, 0) + hundredths
                 yield day, moves

@@ -14,7 +14,6 @@ from leifeng_cli.domain.stars.dates import add_months
 from leifeng_cli.domain.stars.parse import check_text, read_ratings, read_source, refusal
 from leifeng_cli.domain.stars.policy import Counting, Source
 from leifeng_cli.domain.stars.reader import Table
-from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.messages import _
 
 SECONDS_PER_HOUR = 3600
@@ -79,7 +78,7 @@ class PointsRule:
 
 
 def parse_points_rule(text: str, name: str) -> PointsRule:
-    """The rule of one file; ``name`` is shown in errors. Raises InvalidInput with file, line, key and remedy of each."""
+    """The rule of one file. Raises InvalidInput with file, line, key and remedy of every problem."""
     rule, problems = check_text(text, lambda top: _read(top, name.removesuffix(".toml")))
     if rule is None:
         raise refusal(name, problems, "docs/points.md")
@@ -110,7 +109,9 @@ def _rate(top: Table) -> tuple[int, int]:
         top.bad("hours_per_point", _("per_hour 与 hours_per_point 写了两样。"), _("请只留一个"))
     elif "per_hour" not in top.data and "hours_per_point" not in top.data:
         top.bad(
-            "per_hour", _("缺少“per_hour”。"), _("请写一小时几分，如 per_hour = 1；或几小时一分，如 hours_per_point = 2")
+            "per_hour",
+            _("缺少“per_hour”。"),
+            _("请写一小时几分，如 per_hour = 1；或几小时一分，如 hours_per_point = 2"),
         )
     if per_hour == 0:
         top.wrong("per_hour", _("一小时的积分须大于 0"))
@@ -132,8 +133,3 @@ def _redeem(table: Table) -> RedeemLimits:
     )
     table.close()
     return limits
-
-
-def last_day(period: tuple[str, str]) -> str:
-    """The last day of a period given by its first day and that of the next."""
-    return add_days(period[1], -1)

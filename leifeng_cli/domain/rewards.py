@@ -37,7 +37,7 @@ class Reward:
         int,
         Col("进货数量", aliases=("数量", "库存", "总数"), parse=whole_number, required=True, listed=True),
     ] = 0
-    left: Annotated[int, Col("现余", derived=True, listed=True)] = 0
+    remaining: Annotated[int, Col("现余", derived=True, listed=True)] = 0
     note: Annotated[str | None, Col("备注")] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
 

@@ -1,17 +1,13 @@
-"""Certificates as Word documents: our own layout, and the same layout as a template to change.
-
-For hanzi Word goes by the eastAsia font of a style and of each run; the other names serve Latin letters and digits.
-"""
+"""Certificates as Word documents: our own layout, and the same layout as a template to change."""
 
 from __future__ import annotations
 
 import io
-import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from leifeng_cli.domain.certificates import STAR
+from leifeng_cli.files.word import fit, packed, set_fonts, set_styles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,7 +15,6 @@ if TYPE_CHECKING:
 SONG, HEI, FANG = "宋体", "黑体", "仿宋"
 RED, GOLD, GREY = "B01E23", "B98A2F", "595959"
 BLANK = "＿" * 6
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 #: Heading and width in centimetres of the columns of a service certificate.
 COLUMNS = (
     ("序号", 1.2), ("日期", 2.7), ("时间", 2.9), ("活动", 4.0), ("队伍", 2.2), ("地点", 2.2), ("时长", 1.6),
@@ -40,64 +35,12 @@ def certificate_docx(
     from docx import Document
 
     document = Document()
-    _styles(document)
+    set_styles(document, FANG)
     if kind == STAR:
         _star(document, fields, qr)
     else:
         _service(document, fields, lines, qr)
     return packed(document, fields["证书名称"], created)
-
-
-def packed(document: Any, title: str, created: dt.datetime) -> bytes:
-    """A document's bytes without any trace of when and where they were written but ``created``."""
-    core = document.core_properties
-    core.title, core.author, core.last_modified_by, core.comments = fit(title), "", "", ""
-    core.created = core.modified = created.replace(tzinfo=None)
-    core.revision = 1
-    raw = io.BytesIO()
-    document.save(raw)
-    return same_bytes(raw.getvalue())
-
-
-def same_bytes(document: bytes) -> bytes:
-    """A .docx packed anew with one fixed date for its parts."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for info in old.infolist():
-            part = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
-            part.compress_type = zipfile.ZIP_DEFLATED
-            part.external_attr = 0o600 << 16
-            new.writestr(part, old.read(info.filename))
-    return out.getvalue()
-
-
-def fit(text: str) -> str:
-    """Text without what no Word document can hold."""
-    return _UNFIT.sub("", text)
-
-
-def _styles(document: Any) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    for style in document.styles:
-        if style.type == 1:  # paragraph styles; each may be what a clerk types into later
-            _fonts(style.element.get_or_add_rPr(), FANG)
-    for language in document.styles.element.iter(qn("w:lang")):  # else full stops stand in the middle of their square
-        language.set(qn("w:eastAsia"), "zh-CN")
-    normal = document.styles["Normal"]
-    normal.font.size = Pt(12)
-    normal.paragraph_format.space_after = Pt(0)
-
-
-def _fonts(properties: Any, hanzi: str, latin: str = "Times New Roman") -> None:
-    from docx.oxml.ns import qn
-
-    fonts = properties.get_or_add_rFonts()
-    for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{theme}"), None)
-    for name, font in (("ascii", latin), ("hAnsi", latin), ("eastAsia", hanzi), ("cs", latin)):
-        fonts.set(qn(f"w:{name}"), font)
 
 
 def _write(
@@ -113,7 +56,7 @@ def _write(
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
     properties = run._r.get_or_add_rPr()
-    _fonts(properties, font)
+    set_fonts(properties, font)
     if spaced:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(round(spaced * 20)))

@@ -13,7 +13,8 @@ from typing import Any
 
 from leifeng_cli.domain.certificates import SERVICE, TITLES
 from leifeng_cli.errors import InvalidInput
-from leifeng_cli.files.certificate_docx import BLANK, COLUMNS, certificate_docx, fit, same_bytes
+from leifeng_cli.files.certificate_docx import BLANK, COLUMNS, certificate_docx
+from leifeng_cli.files.word import fit, same_bytes
 from leifeng_cli.messages import _
 
 QR, LINES, LINE = "二维码", "服务", "行"

@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 CHOICES_SHEET = "_选项"
 """Name of the hidden sheet behind long drop-down lists; readers pass over it."""
 
+#: For every workbook of ours: nobody's data becomes a formula, a link or a number.
+OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "in_memory": True,  # else personal data passes through the shared temporary folder
+}
 _MAX_ROWS = 1_048_576
 _MAX_TEXT = 32_767
 _SPARE_ROWS = 1000
@@ -54,13 +61,7 @@ def write_xlsx(target: Path | str | BinaryIO, sheets: Sequence[SheetOut], *, cre
     """
     import xlsxwriter  # type: ignore[import-untyped]
 
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-        "in_memory": True,  # else personal data passes through the shared temporary folder
-    }
-    book = xlsxwriter.Workbook(target if hasattr(target, "write") else str(target), options)
+    book = xlsxwriter.Workbook(target if hasattr(target, "write") else str(target), OPTIONS)
     book.set_properties({"created": created})
     formats = {
         "head": book.add_format(
@@ -72,21 +73,21 @@ def write_xlsx(target: Path | str | BinaryIO, sheets: Sequence[SheetOut], *, cre
     used: set[str] = {CHOICES_SHEET}
     lists: list[Sequence[str]] = []
     for sheet in sheets:
-        page = book.add_worksheet(_title(sheet.title, used))
+        page = book.add_worksheet(sheet_title(sheet.title, used))
         _fill(page, sheet, formats, lists)
     if lists:
         hidden = book.add_worksheet(CHOICES_SHEET)
         for column, values in enumerate(lists):
             for row, value in enumerate(values):
-                hidden.write_string(row, column, _clean(value), formats["text"])
+                hidden.write_string(row, column, fit(value), formats["text"])
         hidden.very_hidden()
     book.close()
 
 
 def _fill(page: Any, sheet: SheetOut, formats: Mapping[str, Any], lists: list[Sequence[str]]) -> None:
-    widths = [_width(header) + 4 for header in sheet.headers]  # room for the filter's button
+    widths = [width(header) + 4 for header in sheet.headers]  # room for the filter's button
     for column, header in enumerate(sheet.headers):
-        page.write_string(0, column, _clean(header), formats["head"])
+        page.write_string(0, column, fit(header), formats["head"])
     last = 0
     for last, row in enumerate(sheet.rows, 1):
         if last >= _MAX_ROWS:
@@ -96,7 +97,7 @@ def _fill(page: Any, sheet: SheetOut, formats: Mapping[str, Any], lists: list[Se
         for column, cell in enumerate(row):
             _write(page, last, column, cell, formats)
             if last <= 200 and column < len(widths) and cell is not None:
-                widths[column] = max(widths[column], _width(str(cell)) + 2)
+                widths[column] = max(widths[column], width(str(cell)) + 2)
     for column in range(len(sheet.headers)):
         given = sheet.widths[column] if sheet.widths and column < len(sheet.widths) else None
         page.set_column(column, column, given or min(max(widths[column], 8), 40), formats["text"])
@@ -120,7 +121,7 @@ def _write(page: Any, row: int, column: int, cell: Cell, formats: Mapping[str, A
     elif isinstance(cell, int | float) and math.isfinite(cell) and abs(cell) < 10**15:
         page.write_number(row, column, cell, formats["number"])
     else:  # beyond 15 digits a spreadsheet silently writes zeros
-        text = _clean(str(cell))
+        text = fit(str(cell))
         if len(text) > _MAX_TEXT // 2 and _units(text) > _MAX_TEXT:
             message = _("第 {row} 行第 {column} 列超过 {n} 字，表格里放不下。")
             raise InvalidInput(message.format(row=row + 1, column=column + 1, n=_MAX_TEXT), hint=_("请改用 CSV。"))
@@ -133,7 +134,7 @@ def _validation(header: str, values: Sequence[str], lists: list[Sequence[str]]) 
         "error_title": _("不在可选项里"),
         "error_message": _("请从下拉列表中选一项。"),
     }
-    clean = [_clean(value) for value in values]
+    clean = [fit(value) for value in values]
     if _units(",".join(clean)) <= 255 and not any("," in value or value.startswith("=") for value in clean):
         return {**rule, "source": clean}
     from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
@@ -143,11 +144,12 @@ def _validation(header: str, values: Sequence[str], lists: list[Sequence[str]]) 
     return {**rule, "source": f"='{CHOICES_SHEET}'!{letters}$1:{letters}${len(values)}"}
 
 
-def _clean(text: str) -> str:
+def fit(text: str) -> str:
+    """Text without what no worksheet can hold."""
     return _UNFIT.sub("", text)
 
 
-def _title(title: str, used: set[str]) -> str:
+def sheet_title(title: str, used: set[str]) -> str:
     """A worksheet name that Excel accepts and this book does not have yet."""
     base = _cut(_TITLE_UNFIT.sub("_", title).strip("' "), 31).strip("' ") or _("表")
     if base.casefold() == "history":  # reserved
@@ -169,7 +171,7 @@ def _cut(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
     """Columns of a screen: wide characters take two."""
     longest = max(text.split("\n"), key=len)[:60]
     return sum(2 if east_asian_width(char) in "WF" else 1 for char in longest)

@@ -22,7 +22,7 @@ from leifeng_cli.domain.workdays import IsWorkday, is_late
 from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.settings import CountingRules, needs_approval
+from leifeng_cli.services.settings import CountingRules, hours_notice_days, needs_approval
 from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import hours as store
 from leifeng_cli.store.hours import Entry, Event, Person
@@ -75,7 +75,8 @@ class Crediting:
         self.open = store.open_attendance(tx.conn, before, after)
         self.memberships = store.memberships(tx.conn, people)
         self.rules = CountingRules(tx.conn)
-        self.approval = needs_approval(tx.conn)
+        #: New records wait: for another person's approval, for their public notice, or both.
+        self.held = needs_approval(tx.conn) or hours_notice_days(tx.conn) > 0
         self._late = _lateness()
 
     def parts(self, claim: Claim) -> list[Claim]:
@@ -255,7 +256,7 @@ class Crediting:
 
     def _status(self, part: Claim) -> str:
         """The unit's own rule comes before what a sheet says, unless the sheet names who approved it."""
-        if not self.approval:
+        if not self.held:
             return part.status or hours.CREDITED
         if part.status == hours.CREDITED:
             vouched = part.approved_by and part.approved_by not in (self.ctx.operator, part.recorded_by)

@@ -37,6 +37,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
     ),
     "team": ("name", "parent", "kind", "department", "stage", "leader", "founded_on", "note"),
     "category": ("name", "parent", "source", "note"),
+    "reward": ("name", "price", "stock", "note"),
     "activity": (
         "title", "starts_on", "ends_on", "start_time", "end_time", "place", "mode", "category", "team",
         "beneficiary_groups", "beneficiaries", "contact", "phone", "capacity", "required_training", "note",

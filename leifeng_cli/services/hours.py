@@ -16,6 +16,7 @@ from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.crediting import LIVE, Claim, Crediting
+from leifeng_cli.services.hours_notices import check_shown
 from leifeng_cli.services.people import the_activity, the_volunteer
 from leifeng_cli.services.registers import free_text, parse_values
 from leifeng_cli.services.settings import needs_approval
@@ -157,6 +158,8 @@ def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str
                 raise Conflict(
                     _("服务记录 {id} 是 {who} 自己登记的，须由另一人审核。").format(id=record.id, who=ctx.operator)
                 )
+            if approve:
+                check_shown(tx.conn, record.id, ctx.today.isoformat())
             changes = {"status": status, "approved_on": ctx.today.isoformat(), "approved_by": ctx.operator}
             if why:
                 changes["status_reason"] = why

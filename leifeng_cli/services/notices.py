@@ -66,6 +66,32 @@ def upheld_objections(conn: Connection, notice_id: int, volunteer_id: int | None
     return store.objections_to(conn, notice_id, volunteer_id, upheld=True)
 
 
+def list_notices(ctx: Context) -> list[Notice]:
+    with ctx.read() as conn:
+        return store.notices(conn)
+
+
+def show_notice(ctx: Context, word: str) -> tuple[Notice, list[Objection]]:
+    """A notice with everything that was objected to it."""
+    with ctx.read() as conn:
+        notice = the_notice(conn, word)
+        return notice, store.objections(conn, "o.notice_id = ?", (notice.id,))
+
+
+def withdraw_notice(ctx: Context, word: str, reason: str) -> Notice:
+    """Take a notice down before its time: it then never was one, for whatever waited for it."""
+    why = free_text(reason, ctx.hints())
+    if why is None:
+        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    with ctx.write("notice.withdraw", reason=why) as tx:
+        notice = the_notice(tx.conn, word)
+        if notice.withdrawn_on is not None:
+            raise Conflict(_("公示 {n} 已撤下。").format(n=notice.number))
+        tx.update("notice", notice.id, {"withdrawn_on": ctx.today.isoformat(), "reason": why})
+        tx.summary = _("撤下公示 {n}").format(n=notice.number)
+        return store.notice(tx.conn, notice.id)
+
+
 def raise_objection(
     ctx: Context, word: str, *, content: str, who: str | None = None, record: int | None = None, by: str | None = None
 ) -> Objection:
@@ -78,6 +104,8 @@ def raise_objection(
         if notice.withdrawn_on is not None:
             raise Conflict(_("公示 {n} 已撤下。").format(n=notice.number))
         volunteer = the_volunteer(tx.conn, who).id if who else None
+        if record is not None and notice.id not in {n.id for n in store.showings(tx.conn, record)}:
+            raise NotFound(_("公示 {n} 里没有服务记录 {id}。").format(n=notice.number, id=record))
         row_id = tx.insert(
             "objection",
             {

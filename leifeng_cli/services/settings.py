@@ -29,6 +29,7 @@ SETTINGS = {
     s.name: s
     for s in (
         Setting("approval", "时长须由登记人以外的人审核", ("on", "off"), "off"),
+        Setting("hours-notice", "时长先公示几个工作日、没有异议才记入", ("off", "3", "5", "7"), "off"),
         # No length was found in a national rule; five is what several places post.
         Setting("star-notice", "办法没有写公示期时，评星公示几个工作日", ("0", "3", "5", "7", "10", "15"), "5"),
     )
@@ -64,6 +65,12 @@ def setting_value(conn: Connection, name: str) -> str:
 
 def needs_approval(conn: Connection) -> bool:
     return setting_value(conn, "approval") == "on"
+
+
+def hours_notice_days(conn: Connection) -> int:
+    """Working days a record is shown before it may count; 0 where it need not be."""
+    value = setting_value(conn, "hours-notice")
+    return 0 if value == "off" else int(value)
 
 
 def star_notice_days(conn: Connection) -> int:

@@ -13,6 +13,8 @@ from leifeng_cli.domain.schedule import overlap
 from leifeng_cli.errors import Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services.crediting import LIVE
+from leifeng_cli.services.points import overdrafts
+from leifeng_cli.services.rewards import check_redeemed_again
 from leifeng_cli.store import activities as activity_store
 from leifeng_cli.store import hours as hours_store
 from leifeng_cli.store import records
@@ -21,6 +23,7 @@ from leifeng_cli.store.hours import Entry
 from leifeng_cli.store.journal import Transaction
 
 _FEW = 500
+_COVERED = {"points_transfer", "redemption", "reward", "time_bank"}
 
 
 def check_rules(tx: Transaction, number: int) -> None:
@@ -32,6 +35,21 @@ def check_rules(tx: Transaction, number: int) -> None:
     events = {activity for _volunteer, _day, activity in live} | set(tx.touched("activity"))
     for activity in sorted(events):
         _check_activity(tx, activity, number)
+    if _COVERED & {change.table for change in tx.changes}:
+        _check_covered(tx, number)
+
+
+def _check_covered(tx: Transaction, number: int) -> None:
+    """Nothing that was spent since has lost what it was paid from."""
+    for fault in overdrafts(tx.conn):
+        raise Conflict(
+            _("不能撤销第 {number} 号操作：撤销后{what}的{message}。").format(
+                number=number, what=fault.what, message=fault.message
+            ),
+            hint=_("请先撤销后来的兑换、调整或支取，见 leifeng log。"),
+        )
+    for redemption in tx.touched("redemption"):
+        check_redeemed_again(tx, redemption)
 
 
 def _check_days(tx: Transaction, touched: set[int], live: list[tuple[int, str, int]], number: int) -> None:

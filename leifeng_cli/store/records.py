@@ -24,7 +24,7 @@ DERIVED: dict[str, dict[str, str]] = {
         "members": "(SELECT COUNT(*) FROM membership WHERE team_id = t.id AND left_on IS NULL)",
     },
     "reward": {
-        "left": """t.stock - (SELECT COALESCE(SUM(quantity), 0) FROM redemption
+        "remaining": """t.stock - (SELECT COALESCE(SUM(quantity), 0) FROM redemption
             WHERE reward_id = t.id AND returned_on IS NULL)""",
     },
 }

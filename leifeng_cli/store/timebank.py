@@ -15,11 +15,16 @@ _CREDITED = (
 
 def account(conn: sqlite3.Connection, volunteer: int) -> TimeAccount:
     row = conn.execute(
-        f"SELECT v.number, v.name, {_CREDITED}, COALESCE((SELECT {_NET} FROM time_bank AS b WHERE b.volunteer_id = v.id),"
-        " 0) FROM volunteer AS v WHERE v.id = ?",
+        f"SELECT v.number, v.name, {_CREDITED},"
+        f" COALESCE((SELECT {_NET} FROM time_bank AS b WHERE b.volunteer_id = v.id), 0)"
+        " FROM volunteer AS v WHERE v.id = ?",
         (volunteer,),
     ).fetchone()
-    return TimeAccount(*row, available=row[2] - row[3])
+    return _account(*row)
+
+
+def _account(number: str, name: str, credited: int, drawn: int) -> TimeAccount:
+    return TimeAccount(number, name, credited, drawn, credited - drawn)
 
 
 def accounts(conn: sqlite3.Connection) -> list[TimeAccount]:
@@ -28,7 +33,7 @@ def accounts(conn: sqlite3.Connection) -> list[TimeAccount]:
         f"SELECT v.number, v.name, {_CREDITED}, {_NET} FROM volunteer AS v JOIN time_bank AS b ON b.volunteer_id = v.id"
         " GROUP BY v.id, v.number, v.name ORDER BY v.number"
     )
-    return [TimeAccount(*row, available=row[2] - row[3]) for row in rows]
+    return [_account(*row) for row in rows]
 
 
 def moves(conn: sqlite3.Connection, volunteer: int | None = None) -> list[TimeMove]:

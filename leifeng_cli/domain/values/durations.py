@@ -58,6 +58,14 @@ def duration(cell: Cell, hints: Hints) -> int:
     return _within_a_day(_from_text(s), bare=bool(re.fullmatch(_NUMBER, s)))
 
 
+def long_duration(cell: Cell, hints: Hints) -> int:
+    """Seconds of service in sum, more than 0, of any length; a number without unit is hours. Raises BadValue."""
+    seconds = _from_text(plain("" if isinstance(cell, bool) else written(cell)))
+    if seconds <= 0:
+        raise BadValue(_("时长为 0。"), hint=_("请填大于 0 的小时数。"))
+    return seconds
+
+
 def span(cell: Cell, hints: Hints) -> tuple[str, str]:
     """Start and end as "HH:MM"; the end may be "24:00", and one not after the start is on the next day.
 

@@ -19,11 +19,11 @@ MAX_NAME = 100
 #: Far above any head count, far below what SQLite can hold.
 MAX_WHOLE_NUMBER = 999_999_999
 
-#: Controls other than white space, soft hyphen, zero-width and bidi characters, tags, lone surrogates: they hide or
-#: reorder what a person reads, and make equal names differ.
+#: Controls other than white space, soft hyphen, zero-width and bidi characters, tags, lone surrogates, what is no
+#: character at all: they hide or reorder what a person reads, and make equal names differ.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\U000e0000-\U000e007f]"
+    "\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _BREAKS = "\t\n\x0b\x0c\r\x85\u2028\u2029"
 _SPACES = re.compile(f"[ \u3000{_BREAKS}]+")

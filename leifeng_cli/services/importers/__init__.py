@@ -14,6 +14,7 @@ def importer_for(session: Session) -> Importer:
     from leifeng_cli.services.importers.held import HeldImporter
     from leifeng_cli.services.importers.hours import HoursImporter
     from leifeng_cli.services.importers.records import RecordImporter, TeamImporter, UnitImporter
+    from leifeng_cli.services.importers.rewards import RewardImporter
     from leifeng_cli.services.importers.signups import SignupImporter
     from leifeng_cli.services.importers.volunteers import VolunteerImporter
 
@@ -23,6 +24,7 @@ def importer_for(session: Session) -> Importer:
         "award": HeldImporter,
         "complaint": HeldImporter,
         "hours": HoursImporter,
+        "reward": RewardImporter,
         "signup": SignupImporter,
         "team": TeamImporter,
         "training": HeldImporter,

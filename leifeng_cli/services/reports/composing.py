@@ -110,7 +110,9 @@ def _overall(m: Material) -> Iterator[Block]:
 
 def _overall_sentence(m: Material) -> str:
     f, t = m.figures, m.figures.totals
-    text = _("{period}，{who}开展志愿服务活动{a}场，{n}人次参加（{p}人，其中党员{party}人），服务时长合计{h}小时。").format(
+    text = _(
+        "{period}，{who}开展志愿服务活动{a}场，{n}人次参加（{p}人，其中党员{party}人），服务时长合计{h}小时。"
+    ).format(
         period=f.period.title, who=_("我单位") if f.scope.kind == UNIT else f"“{f.scope.title}”", a=t.activities,
         n=t.participations, p=t.participants, party=t.party_members, h=hours_text(t.seconds),
     )  # fmt: skip
@@ -349,10 +351,7 @@ def _closing(m: Material, created: dt.datetime) -> Iterator[Block]:
         rows,
         total if rows else None,
         refs=tuple(ref(m, f"activities.{r.number}") for r in f.activities),
-        note=_("本期没有。") if not rows else "",
+        note=_(
+            "数字出处：每个数字可用 leifeng report explain 引用 打开到逐条记录，引用写作“{example}”。操作链首 {head}。"
+        ).format(example=ref(m, "totals.seconds"), head=f.chain_head[:16]),
     )  # fmt: skip
-    yield Paragraph(
-        _(
-            "数字出处：每个数字可用 leifeng report explain 引用 打开到逐条记录；引用写作“{example}”。操作链首 {head}。"
-        ).format(example=ref(m, "totals.seconds"), head=f.chain_head[:16])
-    )

@@ -225,7 +225,7 @@ def post_round(ctx: Context, word: str, *, place: str | None = None, posted_on: 
         found = the_round(tx.conn, word)
         if day < found.opened_on:
             raise InvalidInput(_("公示日期 {day} 早于申报日期 {opened}。").format(day=day, opened=found.opened_on))
-        waiting = [c for c in store.cases(tx.conn, found.id, [PROPOSED]) if c.notice_days]
+        waiting = [c for c in store.cases(tx.conn, found.id, [PROPOSED, POSTED]) if _is_to_post(tx.conn, c)]
         if not waiting:
             raise Conflict(_("批次 {r} 没有待公示的人。").format(r=found.number))
         for body in dict.fromkeys(c.body for c in waiting):
@@ -238,6 +238,13 @@ def post_round(ctx: Context, word: str, *, place: str | None = None, posted_on: 
                 tx.update("star_case", case.id, {"status": POSTED, "notice_id": notice.id})
         tx.summary = _("公示评星批次 {r}：{n} 人").format(r=found.number, n=len(waiting))
         return store.cases(tx.conn, found.id, [POSTED])
+
+
+def _is_to_post(conn: Connection, case: Case) -> bool:
+    """Whether a case stands under no notice though it must: never posted, or the notice was taken down."""
+    if case.notice_id is None:
+        return case.notice_days > 0
+    return notices.the_notice(conn, case.notice_number or "").withdrawn_on is not None
 
 
 def withdraw_case(ctx: Context, word: str, who: Sequence[str], reason: str) -> list[Case]:
