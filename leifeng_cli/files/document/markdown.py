@@ -23,7 +23,7 @@ from leifeng_cli.messages import _
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$!&])")
 #: What would begin a list, a quotation or a rule at the start of a line.
-_LINE_START = re.compile(r"^(\s*)([-+>=]|\d+[.)])")
+_LINE_START = re.compile(r"^(\s*)([-+>=]|\d+[.)](?=\s|$))")
 
 
 def draw(document: Document) -> bytes:
