@@ -21,6 +21,10 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "unit": ("unit", _REGISTERS, "单位：本单位和往来单位"),
     "category": ("category", _REGISTERS, "活动类别：两级，可增改"),
     "activity": ("activity", _SERVICE, "活动：计划、发布、重复、结项、取消"),
+    "campaign": ("campaign", _SERVICE, "活动计划：主题、期间、目标、进度"),
+    "survey": ("survey", _SERVICE, "调查：知晓率"),
+    "calendar": ("calendar", _SERVICE, "重要日子：固定的和农历的，前后的活动"),
+    "agenda": ("calendar", _SERVICE, "日程：该做的、逾期的、快到的"),
     "signup": ("signup", _SERVICE, "报名：名额、候补、取消、爽约"),
     "attendance": ("attendance", _SERVICE, "签到签退"),
     "hours": ("hours", _SERVICE, "服务时长：登记、审核、更正、作废、说明"),
@@ -33,7 +37,9 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "points": ("points", _POINTS, "积分：按办法结算、调整、余额、账目"),
     "reward": ("reward", _POINTS, "奖品：登记、兑换、退回"),
     "timebank": ("timebank", _POINTS, "时间银行：支取、归还"),
-    "report": ("report", _RESULTS, "报表：月度数字，每个数字可查到记录"),
+    "note": ("note", _RESULTS, "笔记：写进月报各节的话"),
+    "report": ("report", _RESULTS, "报表：月、季、年、计划、队伍、个人；每个数字可查到记录"),
+    "month": ("month", _RESULTS, "月份：结账、报送、重开、结账后的改动"),
     "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
     "template": ("sheets", _FILE, "写一份空白表格供填写"),
     "init": ("file", _FILE, "新建数据文件"),
@@ -46,7 +52,9 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "setting": ("setting", _FILE, "本单位的设置和计时规则"),
     "help": ("help", _FILE, "专题说明，如 help exit-codes"),
 }
-_COMMANDS_OF_A_MODULE = frozenset({"import", "template", "init", "demo", "undo", "log", "verify", "restore", "help"})
+_COMMANDS_OF_A_MODULE = frozenset(
+    {"import", "template", "init", "demo", "undo", "log", "verify", "restore", "help", "calendar", "agenda"}
+)
 
 
 class Menu(Noun):

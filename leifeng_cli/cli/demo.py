@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from leifeng_cli.cli import report
+from leifeng_cli.cli.figures import print_figures
 from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.output import print_records
 from leifeng_cli.cli.session import Session, session
@@ -18,6 +18,7 @@ from leifeng_cli.services import examples, setup
 from leifeng_cli.services.context import CHINA
 from leifeng_cli.services.imports import ImportOptions, import_files
 from leifeng_cli.services.recognise import recognise
+from leifeng_cli.services.reports.figures import month_report
 from leifeng_cli.services.sheets import SheetOptions
 from leifeng_cli.services.stars.listing import Star, list_stars
 
@@ -43,7 +44,7 @@ def demo(
     print(_("星级名单（截至 {day}）").format(day=one.context.today))
     print_records(sorted(starred, key=lambda s: (-s.level, -s.seconds)), Star, "table")
     print()
-    report.month(ctx, SAMPLE_MONTH)
+    print_figures(month_report(one.context, SAMPLE_MONTH), "table")
     one.say(_("样表和数据文件在 {folder}；接着可以试 leifeng --db {db} volunteer list。").format(
         folder=folder, db=one.context.db))  # fmt: skip
 

@@ -2,121 +2,216 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from leifeng_cli.cli.noun import NounApp
-from leifeng_cli.cli.options import Format
-from leifeng_cli.cli.output import as_json, checked_format, harmless, print_csv, print_json, print_records
+from leifeng_cli.cli.options import Force, Format, OfActivity, Who
+from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.session import session
-from leifeng_cli.cli.table import print_bars, print_table
-from leifeng_cli.domain.columns import columns_of
-from leifeng_cli.domain.reports import ActivityRow, Cut, Figures, StarCount, Totals
-from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
-from leifeng_cli.services.reports import explaining
-from leifeng_cli.services.reports import figures as service
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.document import Document
+    from leifeng_cli.domain.reports import Figures
+    from leifeng_cli.services.context import Context
 
 app = NounApp()
+Explained = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="数字", help="列出一个数字所数的记录，如 totals.participants、by_team.雷锋岗"),
+]
+To = Annotated[
+    list[Path] | None,
+    typer.Option("--to", metavar="文件", help="写成文件：.docx、.xlsx、.html、.md 或 .pdf；可写多次"),
+]
+OfPeriod = Annotated[
+    str | None, typer.Option("--period", metavar="期间", help="2021-03、2021-Q1、2021-H1、2021 或 起..止；不写为今年")
+]
 
 
 @app.callback()
 def report() -> None:
-    """报表：月度数字，每个数字可查到记录"""
+    """报表：月、季、半年、年、任意期间，一个计划、队伍、人；每个数字可查到记录"""
 
 
-_SECTIONS: tuple[tuple[str, str, type], ...] = (
-    ("by_category", "按类别", Cut),
-    ("by_team", "按队伍", Cut),
-    ("by_department", "按科室", Cut),
-    ("by_mode", "按方式", Cut),
-    ("stars", "星级分布", StarCount),
-    ("activities", "活动明细", ActivityRow),
-)
+def _show(
+    ctx: typer.Context,
+    make: Callable[[Context], tuple[Figures, Document]],
+    to: list[Path] | None,
+    format_: str,
+    *,
+    force: bool,
+) -> None:
+    """The report on the screen, or in each of the files asked for."""
+    from leifeng_cli.cli.figures import print_figures
+    from leifeng_cli.services.reports.documents import write_documents
+
+    checked_format(format_)
+    one = session(ctx)
+    found, document = make(one.context)
+    if not to:
+        print_figures(found, format_)
+        return
+    write_documents(document, to, force=force)
+    one.done(_("已写好 {files}。").format(files="、".join(str(path) for path in to)), undo=False)
 
 
 @app.command("month")
 def month(
     ctx: typer.Context,
     name: Annotated[str, typer.Argument(metavar="月份", help="如 2021-03")],
-    figure: Annotated[
-        str | None,
-        typer.Option(
-            "--explain", metavar="数字", help="列出一个数字所数的记录，如 totals.participants、by_team.雷锋岗"
-        ),
-    ] = None,
+    figure: Explained = None,
+    to: To = None,
+    force: Force = False,
     format_: Format = "table",
 ) -> None:
-    """一个月的数字：合计、分类、星级、逐个活动。"""
-    checked_format(format_)
-    context = session(ctx).context
+    """一个月：屏幕上看数字，或写成正式的月报（已结账的照结账时的样子）。"""
+    from leifeng_cli.domain.periods import month_period
+    from leifeng_cli.services.reports import documents, explaining
+
     if figure is not None:
-        record, found = explaining.explain_figure(context, name, figure)
-        print_records(found, record, format_)
+        record, found = explaining.explain_figure(session(ctx).context, name, figure)
+        print_records(found, record, checked_format(format_))
         return
-    figures = service.month_report(context, name)
-    {"json": _json, "csv": _csv, "table": _table}[format_](figures)
+    _show(ctx, lambda c: documents.period_report(c, month_period(name)), to, format_, force=force)
 
 
-def _json(r: Figures) -> None:
-    result: dict[str, Any] = {
-        "month": r.period.name,
-        "unit": r.unit,
-        "superior": r.superior,
-        "totals": as_json(r.totals, reveal=False),
-    }
-    for section, _title, _type in _SECTIONS:
-        rows = [as_json(row, reveal=False) for row in getattr(r, section)]
-        if section.startswith("by_"):
-            rows = [{section[3:]: row.pop("name"), **row} for row in rows]
-        result[section] = rows
-    result["pending"] = {"records": r.pending_records, "seconds": r.pending_seconds}
-    result["missing"] = r.missing
-    result["chain_head"] = r.chain_head
-    print_json(result)
+def _of_period(name: str, title: str, example: str, help_: str) -> None:
+    def command(
+        ctx: typer.Context,
+        word: str,
+        to: To = None,
+        force: Force = False,
+        format_: Format = "table",
+    ) -> None:
+        from leifeng_cli.domain import periods
+        from leifeng_cli.services.reports import documents
+
+        period = getattr(periods, f"{name}_period")(word)
+        _show(ctx, lambda c: documents.period_report(c, period), to, format_, force=force)
+
+    command.__doc__ = help_
+    command.__annotations__["word"] = Annotated[str, typer.Argument(metavar=title, help=f"如 {example}")]
+    app.command(name)(command)
 
 
-def _sections(r: Figures) -> list[tuple[str, list[str], list[list[str]], list[bool]]]:
-    """(title, headers, rows, which columns are figures) of every section."""
-    found = []
-    for section, title, record in _SECTIONS:
-        columns = columns_of(record)
-        rows = [[harmless(c.text(getattr(row, c.field), reveal=False)) for c in columns] for row in getattr(r, section)]
-        figures = [
-            c.field in ("seconds", "activities", "participations", "participants", "count", "beneficiaries")
-            for c in columns
-        ]
-        found.append((title, [c.col.label for c in columns], rows, figures))
-    return found
+_of_period("quarter", "季度", "2021-Q1", "一个季度。")
+_of_period("half", "半年", "2021-H1", "上半年或下半年。")
+_of_period("year", "年份", "2021", "一年：还列出人均时长和注册率。")
 
 
-def _totals(r: Figures) -> list[list[str]]:
-    rows = []
-    for column in columns_of(Totals):
-        value = getattr(r.totals, column.field)
-        text = column.text(value, reveal=False) if value is not None else _("未填")
-        rows.append([column.col.label, text])
-    return rows
+@app.command("range")
+def range_(
+    ctx: typer.Context,
+    first: Annotated[str, typer.Argument(metavar="自", help="第一天")],
+    last: Annotated[str, typer.Argument(metavar="至", help="最后一天")],
+    to: To = None,
+    force: Force = False,
+    format_: Format = "table",
+) -> None:
+    """任意起止日期。"""
+    from leifeng_cli.domain.periods import range_period
+    from leifeng_cli.services.reports import documents
+
+    period = range_period(first, last, session(ctx).context.hints())
+    _show(ctx, lambda c: documents.period_report(c, period), to, format_, force=force)
 
 
-def _csv(r: Figures) -> None:
-    print_csv([_("项目"), _("数字")], _totals(r))
-    for title, headers, rows, _figures in _sections(r):
-        print_csv([""], [[title], headers, *rows])
+@app.command("campaign")
+def campaign(
+    ctx: typer.Context,
+    word: Annotated[str, typer.Argument(metavar="计划", help="编号或名称")],
+    to: To = None,
+    force: Force = False,
+    format_: Format = "table",
+) -> None:
+    """一个活动计划：目标和完成的数字并列。"""
+    from leifeng_cli.services.reports import documents
+
+    _show(ctx, lambda c: documents.campaign_report(c, word), to, format_, force=force)
 
 
-def _table(r: Figures) -> None:
-    print(_("{unit} {month} 志愿服务数字").format(unit=harmless(r.unit), month=r.period.name))
-    print_table([_("项目"), _("数字")], _totals(r), right=[False, True])
-    if r.missing["beneficiaries"]:
-        print(_("（{n} 个活动没有填受益人数）").format(n=r.missing["beneficiaries"]))
-    if r.pending_records:
-        print(
-            _("（另有 {n} 条共 {h} 小时待审核，未计入）").format(n=r.pending_records, h=hours_text(r.pending_seconds))
-        )
-    for title, headers, rows, figures in _sections(r):
-        print()
-        print_table(headers, rows, right=figures, title=title)
-    print_bars([(harmless(c.name), c.seconds // 36) for c in r.by_category])
-    print(_("操作链首 {head}").format(head=r.chain_head[:16]))
+@app.command("team")
+def team(
+    ctx: typer.Context,
+    word: Annotated[str, typer.Argument(metavar="队伍", help="编号或名称；连同下级队伍")],
+    period: OfPeriod = None,
+    to: To = None,
+    force: Force = False,
+    format_: Format = "table",
+) -> None:
+    """一支队伍。"""
+    from leifeng_cli.domain.periods import parse_period
+    from leifeng_cli.services.reports import documents
+
+    context = session(ctx).context
+    chosen = parse_period(period or str(context.today.year), context.hints())
+    _show(ctx, lambda c: documents.team_report(c, word, chosen), to, format_, force=force)
+
+
+@app.command("volunteer")
+def volunteer(
+    ctx: typer.Context,
+    who: Who,
+    period: OfPeriod = None,
+    to: To = None,
+    force: Force = False,
+    format_: Format = "table",
+) -> None:
+    """一个人的服务记录单。"""
+    from leifeng_cli.domain.periods import parse_period
+    from leifeng_cli.services.reports import documents
+
+    context = session(ctx).context
+    chosen = parse_period(period or str(context.today.year), context.hints())
+    _show(ctx, lambda c: documents.volunteer_report(c, who, chosen), to, format_, force=force)
+
+
+@app.command("event")
+def event(
+    ctx: typer.Context,
+    word: Annotated[str, typer.Argument(metavar="活动", help="编号或名称")],
+    to: To = None,
+    force: Force = False,
+    format_: Format = "table",
+) -> None:
+    """重大活动信息：随时上报的一页。"""
+    from leifeng_cli.services.reports import documents
+
+    _show(ctx, lambda c: documents.event_report(c, word), to, format_, force=force)
+
+
+@app.command("explain")
+def explain(
+    ctx: typer.Context,
+    reference: Annotated[
+        str, typer.Argument(metavar="引用", help="报表里的引用，如 2021-03:by_category.清洁家园、2021:totals.seconds")
+    ],
+    format_: Format = "table",
+) -> None:
+    """打开一个数字：列出它所数的每条记录。"""
+    from leifeng_cli.services.reports import explaining
+
+    record, found = explaining.explain_reference(session(ctx).context, reference)
+    print_records(found, record, checked_format(format_))
+
+
+@app.command("sent")
+def sent(
+    ctx: typer.Context,
+    activity: OfActivity,
+    to: Annotated[str | None, typer.Option("--to", metavar="单位", help="报给谁；不写为上级单位")] = None,
+    on: Annotated[str | None, typer.Option("--on", metavar="日期", help="哪一天报的；不写为今天")] = None,
+    channel: Annotated[str | None, typer.Option("--by", metavar="方式", help="如 公文、邮件、系统")] = None,
+    note: Annotated[str | None, typer.Option("--note", metavar="备注", help="备注")] = None,
+) -> None:
+    """登记重大活动信息已报送。"""
+    from leifeng_cli.services import closing
+
+    one = session(ctx)
+    done = closing.send_event(one.context, activity, to=to, on=on, channel=channel, note=note)
+    one.done(_("已登记：{w} 于 {d} 报送{a}。").format(w=done.what, d=done.sent_on, a=done.addressee))

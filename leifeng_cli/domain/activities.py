@@ -74,6 +74,7 @@ class Activity:
         str | None,
         Col("负责队伍", aliases=("组织队伍", "承办队伍", "所属队伍", "队伍", "组织单位"), ref="team", listed=True),
     ] = None
+    campaign: Annotated[str | None, Col("所属计划", aliases=("活动计划",), ref="campaign")] = None
     beneficiary_groups: Annotated[
         str | None, Col("服务对象", aliases=("受益人群", "受益群体"), parse=words, option="for")
     ] = None

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.attendance import Attendance
 from leifeng_cli.domain.awards import Award
+from leifeng_cli.domain.campaigns import Campaign
 from leifeng_cli.domain.categories import Category
 from leifeng_cli.domain.complaints import Complaint
 from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.rewards import Reward
 from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.surveys import Survey
 from leifeng_cli.domain.teams import Team
 from leifeng_cli.domain.trainings import Training
 from leifeng_cli.domain.units import Unit
@@ -60,12 +62,14 @@ HOURS = Register(
 )  # fmt: skip
 
 AWARDS = Register("award", "表彰", Award, "H", names=("number", "title"), unique=("number",))
-COMPLAINTS = Register("complaint", "投诉", Complaint, "K", names=("number",), unique=("number",))
+COMPLAINTS = Register("complaint", "投诉", Complaint, "K", names=("number", "title"), unique=("number",))
 TRAININGS = Register("training", "培训", Training, "P", names=("number", "title"), unique=("number",))
+CAMPAIGNS = Register("campaign", "活动计划", Campaign, "J")
+SURVEYS = Register("survey", "调查", Survey, "S", names=("number", "title"), unique=("number",))
 REWARDS = Register("reward", "奖品", Reward, "R")
 
 _ALL = (
     UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS, AWARDS, COMPLAINTS, TRAININGS,
-    REWARDS,
+    REWARDS, CAMPAIGNS, SURVEYS,
 )  # fmt: skip
 REGISTERS = {r.noun: r for r in _ALL}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
 
@@ -39,7 +38,7 @@ def close_month(ctx: Context, given: str, *, despite: str | None = None) -> Mont
         stated = restatements(tx.conn, period)
         material = gather(tx.conn, period)
         number = tx.next_number("month_close", f"{period.name[:4]}-", 4)
-        document = compose(material, number=number, created=ctx.now)
+        document = compose(material, number=number, created=ctx.now.replace(microsecond=0))
         figures, text = to_json(freeze(material.figures)), document_json.dump(document)
         row = {
             "number": number,
@@ -188,17 +187,3 @@ def _sending(
 def list_sent(ctx: Context) -> list[Sent]:
     with ctx.read() as conn:
         return store.sent(conn)
-
-
-def month_document(ctx: Context, given: str) -> tuple[Document, MonthClose | None]:
-    """A month's report: as it was closed, or as of now where it is not closed."""
-    period = month_period(given)
-    with ctx.read() as conn:
-        close = store.close_of(conn, period.name)
-        if close is not None:
-            return closed_document(conn, close), close
-        return compose(gather(conn, period), number=None, created=_minute(ctx.now)), None
-
-
-def _minute(now: dt.datetime) -> dt.datetime:
-    return now.replace(microsecond=0)

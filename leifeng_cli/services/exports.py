@@ -42,6 +42,14 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "title", "starts_on", "ends_on", "start_time", "end_time", "place", "mode", "category", "team",
         "beneficiary_groups", "beneficiaries", "contact", "phone", "capacity", "required_training", "note",
     ),
+    "campaign": ("name", "theme", "organiser", "leading_group", "starts_on", "ends_on", "note"),
+    "survey": ("title", "campaign", "surveyed_on", "asked", "aware", "note"),
+    "award": ("title", "volunteer", "volunteer_name", "document", "issuer", "awarded_on", "note"),
+    "complaint": ("title", "volunteer", "volunteer_name", "received_on", "finding", "decided_on", "note"),
+    "training": (
+        "title", "volunteer", "volunteer_name", "level", "kind", "trained_on", "seconds", "expires_on", "organiser",
+        "note",
+    ),
     "signup": (*_WHO, "activity_title", "post", "signed_up_at"),
     "attendance": (*_WHO, "activity_title", "service_date", "checked_in", "checked_out", "note"),
     "hours": (

@@ -25,6 +25,7 @@ _OF_A_PERSON = frozenset({"id_number", "phone", "registered_on", "political_stat
 _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
     (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}))),
     (registers.SIGNUPS, (_PERSON, frozenset({"signed_up_at", "status"}))),
+    (registers.SURVEYS, (frozenset({"title"}), frozenset({"asked"}), frozenset({"aware"}))),
     (registers.AWARDS, (_HOLDER, frozenset({"title"}), frozenset({"awarded_on"}))),
     (registers.COMPLAINTS, (_HOLDER, frozenset({"title"}), frozenset({"received_on"}))),
     (registers.TRAININGS, (_HOLDER, frozenset({"title"}), frozenset({"trained_on"}), frozenset({"seconds"}))),
@@ -32,6 +33,7 @@ _SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
     (registers.VOLUNTEERS, (frozenset({"name"}), _OF_A_PERSON)),
     (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
     (registers.REWARDS, (frozenset({"name"}), frozenset({"price"}))),
+    (registers.CAMPAIGNS, (frozenset({"name"}), frozenset({"starts_on"}), frozenset({"ends_on"}))),
     (registers.TEAMS, (frozenset({"name"}),)),
     (registers.CATEGORIES, (frozenset({"name"}),)),
     (registers.UNITS, (frozenset({"name"}),)),
@@ -46,6 +48,7 @@ _VAGUE = {
     "unit": frozenset({"单位", "名称"}),
     "reward": frozenset({"名称", "数量", "积分"}),
     "award": frozenset({"编号"}),
+    "campaign": frozenset({"名称", "主题", "开始日期", "结束日期"}),
     "complaint": frozenset({"编号"}),
     "training": frozenset({"编号", "日期", "主题"}),
 }
@@ -53,8 +56,8 @@ _VAGUE = {
 _NO_ROSTER = frozenset({"activity_title", "activity_number", "seconds"})
 #: What is referred to before what refers to it.
 _ORDER = (
-    "unit", "category", "team", "volunteer", "activity", "signup", "hours", "attendance",
-    "award", "complaint", "training", "reward",
+    "unit", "category", "team", "volunteer", "campaign", "activity", "signup", "hours", "attendance",
+    "award", "complaint", "training", "survey", "reward",
 )  # fmt: skip
 
 

@@ -32,6 +32,8 @@ NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "signup": (_PERSON, _ACTIVITY),
     "attendance": (_PERSON, _ACTIVITY, ("service_date",), ("checked_in",)),
     "hours": (_PERSON, _ACTIVITY, ("service_date",), _TIME),
+    "campaign": (("name",), ("starts_on",), ("ends_on",)),
+    "survey": (("title",), ("campaign",), ("surveyed_on",), ("asked",), ("aware",)),
     "award": (_HOLDER, ("title",), ("awarded_on",)),
     "complaint": (_HOLDER, ("title",), ("received_on",)),
     "training": (_HOLDER, ("title",), ("trained_on",), ("seconds",)),

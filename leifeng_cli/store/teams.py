@@ -40,3 +40,14 @@ def members(conn: sqlite3.Connection, team: int) -> list[Member]:
         (team,),
     )
     return [Member(*row) for row in rows]
+
+
+def with_those_below(conn: sqlite3.Connection, team: int) -> list[int]:
+    """A team's id and those of all the teams under it."""
+    found, level = [team], [team]
+    while level:
+        marks = ",".join("?" * len(level))
+        rows = conn.execute(f"SELECT id FROM team WHERE parent_id IN ({marks}) ORDER BY id", level).fetchall()
+        level = [row[0] for row in rows if row[0] not in found]
+        found += level
+    return found

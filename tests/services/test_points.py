@@ -218,7 +218,7 @@ def test_referral_once_for_each_newcomer(office: Context) -> None:
 
 def test_adjusting_never_goes_below_zero(office: Context) -> None:
     points.adjust(office, "张三", "12.5", "以往结余")  # a balance carried over needs no rule
-    with pytest.raises(Conflict, match="有 12.5 分，需要 13 分，还差 0.5 分"):
+    with pytest.raises(Conflict, match=r"有 12.5 分，需要 13 分，还差 0.5 分"):
         points.adjust(office, "张三", "-13", "违纪")
     with pytest.raises(InvalidInput, match="原因"):
         points.adjust(office, "张三", "-1", " ")

@@ -142,7 +142,7 @@ def test_minimum_points(office: Context) -> None:
     path.write_text('title="办法"\nper_hour=1\n[source]\nbody="社区"\n[redeem]\nminimum_points=50\n', encoding="utf-8")
     use_rule(office, str(path), "2020-01-01")
     points.adjust(office, "张三", "49.5", "以往结余")
-    with pytest.raises(Conflict, match="满 50 分才可兑换，V000001 有 49.5 分，还差 0.5 分"):
+    with pytest.raises(Conflict, match=r"满 50 分才可兑换，V000001 有 49.5 分，还差 0.5 分"):
         rewards.redeem(office, "张三", "毛巾")
     points.adjust(office, "张三", "0.5", "奖励")
     rewards.redeem(office, "张三", "毛巾")

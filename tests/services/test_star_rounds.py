@@ -1,4 +1,4 @@
-"""From a computed level to a granted star: proposed, shown, objected to, granted, taken back. Computing never grants."""
+"""From a computed level to a granted star: proposed, shown, objected to, granted, taken back."""
 
 from __future__ import annotations
 

@@ -170,6 +170,7 @@ def test_json(office: Context, monkeypatch: pytest.MonkeyPatch, capsys: pytest.C
     first, second = json.loads(capsys.readouterr().out)
     assert first == {
         "volunteer_number": "V000001", "volunteer_name": "张三", "level": 1, "level_name": "一星级",
-        "seconds": 360000, "hours": "100.00", "attained_on": "2021-01-05", "granted_level": 0, "attained": {"1": "2021-01-05"},
+        "seconds": 360000, "hours": "100.00", "attained_on": "2021-01-05", "granted_level": 0,
+        "attained": {"1": "2021-01-05"},
     }  # fmt: skip
     assert (second["attained_on"], second["attained"]) == (None, {})

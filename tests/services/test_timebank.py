@@ -39,16 +39,16 @@ def test_statement_54_time_drawn_is_subtracted_under_longquanyi_and_nowhere_else
 
 def test_no_more_than_there_is_and_no_more_back_than_was_drawn(office: Context) -> None:
     timebank.draw(office, "张三", "300小时", "住院护理")
-    with pytest.raises(Conflict, match="累计 320.00 小时，已支取 300.00 小时，可支取 20.00 小时，不能支取 20.01"):
+    with pytest.raises(Conflict, match=r"累计 320.00 小时，已支取 300.00 小时，可支取 20.00 小时，不能支取 20.01"):
         timebank.draw(office, "张三", "20.01", "护理")
     timebank.draw(office, "张三", "20", "护理")
-    with pytest.raises(Conflict, match="未还的只有 320.00 小时"):
+    with pytest.raises(Conflict, match=r"未还的只有 320.00 小时"):
         timebank.give_back(office, "张三", "321", "没有用")
     (account,) = timebank.list_accounts(office)
     assert (account.credited, account.drawn, account.available) == (320 * 3600, 320 * 3600, 0)
     hours.void_hours(office, ["1"], "代刷")
     assert timebank.list_accounts(office)[0].available == -20 * 3600
-    with pytest.raises(Conflict, match="可支取 0.00 小时"):
+    with pytest.raises(Conflict, match=r"可支取 0.00 小时"):
         timebank.draw(office, "张三", "1", "护理")
     timebank.give_back(office, "张三", "20", "没有用")
     assert [m.kind for m in timebank.list_moves(office, who="张三")] == ["drawn", "drawn", "given-back"]

@@ -11,6 +11,7 @@ def importer_for(session: Session) -> Importer:
     """The importer of the session's register; a register without its own is kept generically."""
     from leifeng_cli.services.importers.activities import ActivityImporter
     from leifeng_cli.services.importers.attendance import AttendanceImporter
+    from leifeng_cli.services.importers.campaigns import CampaignImporter, SurveyImporter
     from leifeng_cli.services.importers.held import HeldImporter
     from leifeng_cli.services.importers.hours import HoursImporter
     from leifeng_cli.services.importers.records import RecordImporter, TeamImporter, UnitImporter
@@ -22,10 +23,12 @@ def importer_for(session: Session) -> Importer:
         "activity": ActivityImporter,
         "attendance": AttendanceImporter,
         "award": HeldImporter,
+        "campaign": CampaignImporter,
         "complaint": HeldImporter,
         "hours": HoursImporter,
         "reward": RewardImporter,
         "signup": SignupImporter,
+        "survey": SurveyImporter,
         "team": TeamImporter,
         "training": HeldImporter,
         "unit": UnitImporter,

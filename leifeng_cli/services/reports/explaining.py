@@ -7,16 +7,21 @@ from typing import Any
 
 from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.hours import PENDING, ServiceRecord
-from leifeng_cli.domain.periods import WHOLE_UNIT, Period, Scope, month_period, parse_period
+from leifeng_cli.domain.periods import CAMPAIGN, TEAM, VOLUNTEER, WHOLE_UNIT, Period, Scope, month_period, parse_period
+from leifeng_cli.domain.registers import CAMPAIGNS, TEAMS
 from leifeng_cli.domain.reports import UNNAMED
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _
+from leifeng_cli.services.campaigns import campaign_scope
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.people import the_volunteer
+from leifeng_cli.services.registers import resolve
 from leifeng_cli.services.reports.figures import set_apart
 from leifeng_cli.services.stars.listing import Star, stars_on
 from leifeng_cli.store import figures
 from leifeng_cli.store.connection import Connection
+from leifeng_cli.store.teams import with_those_below
 
 
 def explain_figure(ctx: Context, given: str, figure: str) -> tuple[type, list[Any]]:
@@ -28,13 +33,35 @@ def explain_figure(ctx: Context, given: str, figure: str) -> tuple[type, list[An
 def explain_reference(ctx: Context, reference: str) -> tuple[type, list[Any]]:
     """What a reference printed in a report counts: ``2021-03:totals.participants``."""
     name, colon, figure = reference.strip().partition(":")
+    name, _at, where = name.partition("@")
     if not colon:
         raise NotFound(
             _("“{r}”不是报表里的引用。").format(r=reference),
             hint=_("请写成 期间:数字，例如 2021-03:totals.seconds；期间可以是月、季、年或起止。"),
         )
     with ctx.read() as conn:
-        return explain_in(conn, parse_period(name, ctx.hints()), figure)
+        scope = _scope(conn, where) if where else WHOLE_UNIT
+        return explain_in(conn, parse_period(name, ctx.hints()), _record_part(figure), scope)
+
+
+def _record_part(figure: str) -> str:
+    """A restated figure's reference names the column too; the records behind a row are the same for each."""
+    head, _dot, last = figure.rpartition(".")
+    return (
+        head if head.count(".") and last in ("seconds", "participations", "participants", "beneficiaries") else figure
+    )
+
+
+def _scope(conn: Connection, where: str) -> Scope:
+    """``campaign.J0001``, ``team.T0001``, ``volunteer.V000001``. Raises NotFound."""
+    kind, _dot, number = where.partition(".")
+    if kind == CAMPAIGN:
+        return campaign_scope(resolve(conn, CAMPAIGNS, number))
+    if kind == TEAM:
+        team = resolve(conn, TEAMS, number)
+        return Scope(TEAM, tuple(with_those_below(conn, team.id)), team.number, team.name)
+    person = the_volunteer(conn, number)
+    return Scope(VOLUNTEER, (person.id,), person.number, person.name)
 
 
 def explain_in(conn: Connection, period: Period, figure: str, scope: Scope = WHOLE_UNIT) -> tuple[type, list[Any]]:

@@ -22,7 +22,7 @@ from leifeng_cli.domain.periods import (
 from leifeng_cli.domain.reports import Figures
 from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.messages import _
-from leifeng_cli.services.campaigns import progress_of
+from leifeng_cli.services.campaigns import target_rows
 from leifeng_cli.services.keydates import key_dates
 from leifeng_cli.services.notes import notes_of
 from leifeng_cli.services.reports.comparing import Comparison, Duty, compared, yearly_duty
@@ -107,4 +107,4 @@ def _trend(conn: Connection, period: Period, scope: Scope) -> list[tuple[str, in
 
 
 def _targets(conn: Connection, scope: Scope) -> list[tuple[Any, ...]]:
-    return progress_of(conn, scope.ids[0]) if scope.kind == CAMPAIGN else []
+    return target_rows(conn, scope.ids[0]) if scope.kind == CAMPAIGN else []

@@ -20,6 +20,7 @@ STATEMENTS = (
         goal INTEGER NOT NULL CHECK (goal > 0),
         withdrawn_on TEXT
     ) STRICT""",
+    "CREATE INDEX campaign_target_by_campaign ON campaign_target(campaign_id)",
     "CREATE UNIQUE INDEX campaign_target_once ON campaign_target(campaign_id, measure) WHERE withdrawn_on IS NULL",
     """CREATE TABLE survey (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
