@@ -40,6 +40,9 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "note": ("note", _RESULTS, "笔记：写进月报各节的话"),
     "report": ("report", _RESULTS, "报表：月、季、年、计划、队伍、个人；每个数字可查到记录"),
     "month": ("month", _RESULTS, "月份：结账、报送、重开、结账后的改动"),
+    "check": ("check", _RESULTS, "检查：数据检查和时长审计"),
+    "digest": ("check", _RESULTS, "每日摘要：逾期的、该办的、查出来的"),
+    "monthly": ("monthly", _RESULTS, "每月一次：结账、写月报，供定时任务使用"),
     "import": ("sheets", _FILE, "导入表格，自动辨认是哪一种"),
     "template": ("sheets", _FILE, "写一份空白表格供填写"),
     "init": ("file", _FILE, "新建数据文件"),
@@ -53,7 +56,22 @@ ENTRIES: dict[str, tuple[str, str, str]] = {
     "help": ("help", _FILE, "专题说明，如 help exit-codes"),
 }
 _COMMANDS_OF_A_MODULE = frozenset(
-    {"import", "template", "init", "demo", "undo", "log", "verify", "restore", "help", "calendar", "agenda"}
+    {
+        "import",
+        "template",
+        "init",
+        "demo",
+        "undo",
+        "log",
+        "verify",
+        "restore",
+        "help",
+        "calendar",
+        "agenda",
+        "check",
+        "digest",
+        "monthly",
+    }
 )
 
 

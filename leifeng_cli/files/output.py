@@ -34,6 +34,18 @@ def atomic_write(path: Path, data: bytes | Writer, *, force: bool = False) -> No
             temporary.unlink()
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder only its owner may enter; one that is there stays as it is. Raises InvalidInput."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except FileExistsError:
+        raise InvalidInput(
+            _("“{path}”是文件，不是文件夹。").format(path=folder), hint=_("请换一个文件夹。")
+        ) from None
+    except OSError as error:
+        raise _explain(error, folder) from error
+
+
 def check_target(path: Path, *, force: bool = False) -> None:
     """Raise what :func:`atomic_write` would raise of the place itself, before the work for it is done."""
     try:

@@ -1,0 +1,1 @@
+"""Data checks, each small and named: ``catalogue`` lists them, ``running`` runs them."""

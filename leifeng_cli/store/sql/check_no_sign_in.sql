@@ -1,0 +1,13 @@
+-- Time that counts at an activity and day where others signed in and this person did not.
+SELECT ('服务记录 ' || r.id) AS subject, a.number || ' ' || a.title || ' ' || v.number AS place, r.service_date AS date, r.seconds AS seconds
+FROM (
+    SELECT DISTINCT t.activity_id AS activity_id, t.service_date AS service_date
+    FROM attendance AS t
+) AS d
+JOIN service_record AS r ON r.activity_id = d.activity_id AND r.service_date = d.service_date
+JOIN volunteer AS v ON v.id = r.volunteer_id
+JOIN activity AS a ON a.id = r.activity_id
+WHERE r.status = 'credited'
+  AND NOT EXISTS (SELECT 1 FROM attendance AS t WHERE t.volunteer_id = r.volunteer_id
+                  AND t.activity_id = r.activity_id AND t.service_date = r.service_date)
+ORDER BY r.id

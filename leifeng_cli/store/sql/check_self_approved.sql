@@ -1,0 +1,6 @@
+-- Records one operator both entered and approved.
+SELECT ('服务记录 ' || r.id) AS subject, a.number || ' ' || a.title AS place, r.service_date AS date, r.approved_by AS operator
+FROM service_record AS r
+JOIN activity AS a ON a.id = r.activity_id
+WHERE r.status = 'credited' AND r.approved_by IS NOT NULL AND r.approved_by = r.recorded_by
+ORDER BY r.id
