@@ -11,6 +11,7 @@ demo: $(READY)
 	$(BIN)/leifeng demo demo
 
 test: $(READY) lint
+	sh scripts/test_tools.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(READY)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from leifeng_cli.cli.app import ENTRIES, load
 from leifeng_cli.cli.help import EXIT_CODES
+from leifeng_cli.domain.checks import KIND_NAMES
 from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
 from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
+from leifeng_cli.services.checks.catalogue import ALL
+from leifeng_cli.services.checks.running import defaults
 from leifeng_cli.services.stars.listing import Star
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -23,6 +27,7 @@ def pages() -> dict[str, str]:
         "commands.md": GENERATED + "".join(_commands()),
         "data-dictionary.md": GENERATED + "".join(_dictionary()),
         "exit-codes.md": GENERATED + "".join(_exit_codes()),
+        "checks.md": GENERATED + "".join(_checks()),
     }
 
 
@@ -119,6 +124,29 @@ def _exit_codes() -> Iterator[str]:
     yield "# 退出码\n\n| 退出码 | 意思 |\n| --- | --- |\n"
     for code, text in EXIT_CODES:
         yield f"| {code} | {text} |\n"
+
+
+_WORD = re.compile(r"\{\w+\}")
+
+
+def _checks() -> Iterator[str]:
+    yield (
+        "# 数据检查和时长审计\n\n"
+        "`leifeng check` 没有问题就不出声；有问题逐条说明对象、地方、问题、怎么办，退出码 8。"
+        "`leifeng check 名称` 只做一项；"
+        "`leifeng check --silence 名称 --reason 原因` 不再提示（可加 `--subject 对象` 只对一个）；"
+        "`leifeng check --set 界限 数` 改界限。标“点名才查”的平时不做。\n\n"
+        "| 名称 | 查什么 | 类别 | 依据 | 怎么办 |\n| --- | --- | --- | --- | --- |\n"
+    )
+    for check in ALL:
+        title = check.title + ("（点名才查）" if check.asked else "")
+        hint = _cell(_WORD.sub("…", check.hint))
+        yield f"| `{check.name}` | {title} | {KIND_NAMES[check.kind]} | {_cell(check.source)} | {hint} |\n"
+    limits, words = defaults()
+    yield "\n| 界限 | 不改时 |\n| --- | --- |\n"
+    for name, value in limits.items():
+        yield f"| `{name}` | {value} |\n"
+    yield "\n字眼：" + "；".join(f"{name}：{'、'.join(found)}" for name, found in words.items()) + "。\n"
 
 
 if __name__ == "__main__":

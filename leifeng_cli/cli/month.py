@@ -86,9 +86,7 @@ def status(ctx: typer.Context, format_: Format = "table") -> None:
 def _amount(row: Restated, value: int | None) -> str:
     if value is None:
         return _("（无）")
-    if row.kind != SECONDS:
-        return str(value)
-    return hours_text(value) if value >= 0 else "-" + hours_text(-value)
+    return hours_text(value) if row.kind == SECONDS else str(value)
 
 
 def _restated(row: Restated) -> dict[str, object]:

@@ -39,9 +39,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except FileExistsError:
-        raise InvalidInput(
-            _("“{path}”是文件，不是文件夹。").format(path=folder), hint=_("请换一个文件夹。")
-        ) from None
+        raise InvalidInput(_("“{path}”是文件，不是文件夹。").format(path=folder), hint=_("请换一个文件夹。")) from None
     except OSError as error:
         raise _explain(error, folder) from error
 

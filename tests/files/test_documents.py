@@ -19,14 +19,27 @@ from hypothesis import strategies as st
 from leifeng_cli.domain.document import Document, FigureTable, Hours, Paragraph, Table, cell_text
 from leifeng_cli.domain.document_json import dump, load
 from leifeng_cli.domain.values.text import clean
-from leifeng_cli.errors import Conflict, InvalidInput
+from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
 from leifeng_cli.files.document import FORMATS, render, write
+from leifeng_cli.files.fonts import choose_fonts
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from documents import HOSTILE, activity_table, document, report
 
 Rows = list[list[str]]
+
+
+def has_fonts() -> bool:
+    try:
+        choose_fonts([HOSTILE[11]])
+    except LeifengError:
+        return False
+    return True
+
+
+needs_fonts = pytest.mark.skipif(not has_fonts(), reason="no fonts for Chinese are installed")
+KINDS = [pytest.param(kind, marks=needs_fonts) if kind == "pdf" else kind for kind in FORMATS]
 
 
 def wanted(table: Table) -> Rows:
@@ -174,7 +187,7 @@ def test_totals_are_the_sums_of_the_printed_rows(given_rows: list[tuple[str, int
         assert round(sum(column[:-1]) * 100) == round(column[-1] * 100)
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_same_document_gives_the_same_bytes(kind: str) -> None:
     doc = report(5)
     first = render(doc, kind)
@@ -182,7 +195,7 @@ def test_the_same_document_gives_the_same_bytes(kind: str) -> None:
     assert render(document(doc.blocks[1:], addressee="市文明办"), kind) != first
 
 
-@pytest.mark.parametrize("kind", FORMATS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("doc", [document(), document((Paragraph(""), Table("t", "空表", ("甲",), ())))], ids=str)
 def test_little_or_nothing_to_draw(kind: str, doc: Document) -> None:
     assert render(doc, kind)
@@ -220,6 +233,15 @@ def test_the_page_is_that_of_the_standard() -> None:
         assert f'w:eastAsia="{font}"' in xml and f'w:sz w:val="{size}"' in xml
     assert 'w:eastAsia="仿宋"' in part(data, "word/styles.xml")
     assert "w:tblHeader" in xml and "w:cantSplit" in xml and 'w:orient="landscape"' in xml
+
+
+def test_a_difference_may_be_less_than_nothing() -> None:
+    doc = document(
+        (Table("t", "差额", ("项目", "时长"), (("甲", Hours(-1188)), ("乙", Hours(-36)), ("丙", Hours(36)))),)
+    )
+    for kind, reader in (("docx", from_docx), ("html", from_html), ("md", from_markdown)):
+        assert [r[1] for r in reader(render(doc, kind))[0][1:]] == ["-0.33", "-0.01", "0.01"], kind
+    assert [r[1] for r in from_xlsx(render(doc, "xlsx"))["差额"][1:]] == [-0.33, -0.01, 0.01]
 
 
 def test_what_is_missing_is_said_in_every_format() -> None:
@@ -284,6 +306,7 @@ def test_a_browser_shows_the_page(tmp_path: Path, word: str) -> None:
 # --- pdf -------------------------------------------------------------------------------------------------------------
 
 
+@needs_fonts
 def test_a_pdf_says_what_the_document_says() -> None:
     import pypdfium2
 

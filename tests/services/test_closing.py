@@ -13,7 +13,7 @@ from leifeng_cli.domain.closing import freeze, from_json, restate, to_json
 from leifeng_cli.domain.document import Hours, Table
 from leifeng_cli.domain.periods import month_period
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound, TamperedDatabase
-from leifeng_cli.files.document import FORMATS, render
+from leifeng_cli.files.document import render
 from leifeng_cli.services import activities, closing, hours, registers, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.history import log, undo, verify
@@ -46,17 +46,12 @@ def on(ctx: Context, day: str, **more: object) -> Context:
 
 def drawn(ctx: Context, month: str = "2021-12") -> dict[str, bytes]:
     document = period_report(ctx, month_period(month))[1]
-    return {kind: render(document, kind) for kind in FORMATS}
+    return {kind: render(document, kind) for kind in ("docx", "xlsx", "html", "md")}
 
 
 def test_a_closed_month_is_frozen_numbered_and_sealed(office: Context) -> None:
     close = closing.close_month(office, "2021-12")
-    assert (close.number, close.month, close.closed_on, close.closed_by) == (
-        "2021-0001",
-        "2021-12",
-        "2022-01-05",
-        "经办人",
-    )
+    assert (close.number, close.month, close.closed_on) == ("2021-0001", "2021-12", "2022-01-05")
     with office.read() as conn:
         frozen = store.stated_figures(conn, close.id)
         document = store.kept_document(conn, close.id)
@@ -233,7 +228,5 @@ def test_the_command_says_how(office: Context, tmp_path: Path, capsys: pytest.Ca
     assert leifeng(*add, "--reason")[0] == 2
     assert leifeng(*add, "--reason", "补登漏报")[0] == 0
     code, said = leifeng("month", "status")
-    assert (
-        code == 0 and "时长合计(小时)  5.50  6.50  1.00" in " ".join(said.split("\n")).replace("   ", "  ")
-    ) or "6.50" in said
+    assert code == 0 and ["时长合计(小时)", "5.50", "6.50", "1.00"] in [line.split() for line in said.split("\n")]
     assert leifeng("undo", "--yes")[0] == 5 and leifeng("undo", "--yes", "--reason", "登记错了")[0] == 0

@@ -46,7 +46,7 @@ def test_a_reward_costs_its_price_and_one_of_the_stock(office: Context) -> None:
     serve(office, "2021-03-05", length="10")
     made, account = rewards.redeem(office, "张三", "毛巾", "2")  # settled first, in the same operation
     assert (made.number, made.points, account.balance, remaining(office)) == ("D000001", 600, 400, 2)
-    assert history.log(office)[0].rows == 2 + 1 + 1 + 3 - 1  # earned with two sides, the redemption with two
+    assert history.log(office)[0].rows == 3 + 1 + 3  # earned and paid, each a movement with two sides; the redemption
     registers.edit(office, REWARDS, "毛巾", {"price": "9"})
     assert rewards.list_redemptions(office)[0].points == 600  # what was paid stays what was paid
 
@@ -154,7 +154,7 @@ def test_huangyan_from_ten_hours(office: Context) -> None:
     with pytest.raises(Conflict, match=r"还差 0\.01 小时"):
         rewards.redeem(office, "张三", "毛巾")
     serve(office, "2021-03-06", length="0.01")
-    assert rewards.redeem(office, "张三", "毛巾")[1].balance == 200  # 5.00 and 0.01, less 3, half up each
+    assert rewards.redeem(office, "张三", "毛巾")[1].balance == 201  # 5.00 and 0.01, less 3, half up each
 
 
 def test_no_fewer_stocked_than_given_out(office: Context) -> None:

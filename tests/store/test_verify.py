@@ -39,7 +39,8 @@ SAMPLES: dict[str, list[dict[str, object]]] = {
                         opened_on="2022-01-05", opened_by="经办人"),
     "star_case": [
         {"round_id": 1, "volunteer_id": v, "level": 1, "level_name": "一星级", "seconds": 1,
-         "attained_on": "2022-01-01", "body": "幸福社区", "notice_days": 5, "evidence": "{}", "status": "proposed"} for v in (1, 2)
+         "attained_on": "2022-01-01", "body": "幸福社区", "notice_days": 5, "evidence": "{}",
+         "status": "proposed"} for v in (1, 2)
     ],
     "star_grant": twice(number="G1", volunteer_id=1, level=1, level_name="一星级", policy="p", granted_on="2022-01-05",
                         body="幸福社区", kind="earlier"),

@@ -8,7 +8,9 @@ SECONDS_PER_HUNDREDTH = 36
 
 
 def hours_text(seconds: int) -> str:
-    """Seconds as hours with two decimals, half up: 8388 -> "2.33". Exact for every credited time."""
+    """Seconds as hours with two decimals, half away from zero: 8388 -> "2.33", -1188 -> "-0.33"."""
+    if seconds < 0:
+        return "-" + hours_text(-seconds)
     hundredths = (seconds * 2 + SECONDS_PER_HUNDREDTH) // (2 * SECONDS_PER_HUNDREDTH)
     return f"{hundredths // 100}.{hundredths % 100:02d}"
 

@@ -81,9 +81,8 @@ class _Workbook:
         if cell is None:
             page.write_string(row, column, cell_text(None), self.formats[prefix + "missing"])
         elif isinstance(cell, Hours):
-            # A whole number of hundredths: what the city adds up is what is printed.
-            hundredths = (cell.seconds * 2 + 36) // 72
-            page.write_number(row, column, hundredths / 100, self.formats[prefix + "hours"])
+            # The printed hundredths and not the seconds: what the city adds up is what it sees.
+            page.write_number(row, column, float(cell_text(cell)), self.formats[prefix + "hours"])
         elif isinstance(cell, int):
             page.write_number(row, column, cell, self.formats[prefix + "whole"])
         else:

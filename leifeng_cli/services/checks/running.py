@@ -85,12 +85,13 @@ def findings(conn: Connection, today: str, wanted: Sequence[Check] = CHECKS) -> 
 def _found(
     conn: Connection, check: Check, today: str, limits: Mapping[str, int], words: Mapping[str, list[str]]
 ) -> Iterator[CheckFinding]:
-    rows: Any = queries.rows(conn, check.query, today=today)
+    year = str(int(today[:4]) - 1)
+    span = {"first": f"{year}-01-01", "after": f"{today[:4]}-01-01"}
+    known = {"today": today, "year": year}
+    rows: Any = ({**row, **known} for row in queries.rows(conn, check.query, None, today=today, **span))
     for row in check.sift(rows, limits, words) if check.sift else rows:
-        yield CheckFinding(
-            check.name, check.kind, row["subject"], row["place"] or "", check.message.format(**row),
-            check.hint.format(**row),
-        )  # fmt: skip
+        said = (text.format(**row) for text in (check.subject, check.place, check.message, check.hint))
+        yield CheckFinding(check.name, check.kind, *said)
 
 
 def _star_grants(conn: Connection, today: str) -> Iterator[CheckFinding]:

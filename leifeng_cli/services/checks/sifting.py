@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
+from leifeng_cli.domain.activities import CLOSED, PUBLISHED
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.volunteers import ADULT_AGE
 from leifeng_cli.domain.workdays import is_late
@@ -74,17 +76,18 @@ def reward_words(rows: Rows, _limits: Limits, words: Words) -> Iterator[dict[str
 
 
 def declared_late(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]:
-    """``status`` and ``at``: what an activity became, and when; only the first of each tells."""
+    """``after``: what a change made of an activity; only the first time it became each tells."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        if row["people"] < limits["declare_people"] or (row["subject"], row["status"]) in seen:
+        status = json.loads(row["after"])["status"]
+        if row["people"] < limits["declare_people"] or (row["activity"], status) in seen:
             continue
-        seen.add((row["subject"], row["status"]))
+        seen.add((row["activity"], status))
         day = row["at"][:10]
         ahead, after = _days(day, row["starts_on"]), _days(row["ends_on"], day)
-        if row["status"] == "已发布" and ahead < limits["declare_days"]:
+        if status == PUBLISHED and ahead < limits["declare_days"]:
             yield {**row, "what": _("{day} 才发布，离活动不足 {n} 天").format(day=day, n=limits["declare_days"])}
-        elif row["status"] == "已结项" and after > limits["declare_days"]:
+        elif status == CLOSED and after > limits["declare_days"]:
             yield {**row, "what": _("{day} 才结项，超过 {n} 天").format(day=day, n=limits["declare_days"])}
 
 
@@ -106,7 +109,7 @@ def keyed(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]
     recent: dict[tuple[str, str], deque[dt.datetime]] = defaultdict(deque)
     worst: dict[tuple[str, str], dict[str, Any]] = {}
     for row in rows:
-        key, at = (row["subject"], row["operator"]), dt.datetime.fromisoformat(row["at"])
+        key, at = (row["number"], row["operator"]), dt.datetime.fromisoformat(row["at"])
         window = recent[key]
         window.append(at)
         while at - window[0] > dt.timedelta(minutes=minutes):
@@ -117,7 +120,7 @@ def keyed(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]
 
 
 def streaks(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]:
-    for _who, mine in groupby(rows, lambda r: r["subject"]):
+    for _who, mine in groupby(rows, lambda r: r["number"]):
         for seconds, run in groupby(mine, lambda r: r["seconds"]):
             records = list(run)
             if seconds % 3600 == 0 and len(records) >= limits["streak"]:
@@ -129,8 +132,8 @@ def shared_phone(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str
 
 
 def low_attendance(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        if row["signed_up"] >= limits["signed_up"] and (
-            row["attended"] * 100 < limits["attended_percent"] * row["signed_up"]
-        ):
-            yield row
+    for _activity, mine in groupby(rows, lambda r: r["activity"]):
+        people = list(mine)
+        signed_up, attended = len(people), sum(p["came"] for p in people)
+        if signed_up >= limits["signed_up"] and attended * 100 < limits["attended_percent"] * signed_up:
+            yield {**people[0], "signed_up": signed_up, "attended": attended}

@@ -1,5 +1,5 @@
 -- Activities with time that counts.
-SELECT '活动 ' || a.number AS subject, a.title AS place, a.title AS title
+SELECT a.number AS activity, a.title AS title
 FROM activity AS a
 WHERE EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id AND r.status = 'credited')
 ORDER BY a.number

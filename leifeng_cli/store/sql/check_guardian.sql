@@ -1,6 +1,5 @@
 -- Registered people without a guardian's consent whose birth date is known.
-SELECT '志愿者 ' || v.number AS subject, v.name AS place, v.birth_date AS birth_date, v.registered_on AS registered_on,
-       :today AS today
+SELECT v.number AS number, v.name AS name, v.birth_date AS birth_date, v.registered_on AS registered_on
 FROM volunteer AS v
 WHERE v.birth_date IS NOT NULL AND v.registered_on IS NOT NULL AND v.guardian_consent_on IS NULL
   AND v.archived_on IS NULL AND v.status <> '注销'

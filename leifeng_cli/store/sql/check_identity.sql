@@ -1,5 +1,5 @@
 -- Whoever has time that counts and nothing to be known by but a name.
-SELECT '志愿者 ' || v.number AS subject, v.name AS place, v.number AS number
+SELECT v.number AS number, v.name AS name
 FROM volunteer AS v
 WHERE v.id_number IS NULL AND v.phone IS NULL AND v.archived_on IS NULL
   AND EXISTS (SELECT 1 FROM service_record AS r WHERE r.volunteer_id = v.id AND r.status = 'credited')

@@ -1,5 +1,5 @@
--- What one person was credited on one day, where it is more than half of it.
-SELECT '志愿者 ' || v.number AS subject, v.name AS place, d.date AS date, d.seconds AS seconds
+-- What one person was credited on one day, where it is more than an hour.
+SELECT v.number AS number, v.name AS name, d.date AS date, d.seconds AS seconds
 FROM (
     SELECT r.volunteer_id AS volunteer_id, r.service_date AS date, SUM(r.seconds) AS seconds
     FROM service_record AS r

@@ -1,5 +1,5 @@
 -- Time that counts at an activity and day where others signed in and this person did not.
-SELECT ('服务记录 ' || r.id) AS subject, a.number || ' ' || a.title || ' ' || v.number AS place, r.service_date AS date, r.seconds AS seconds
+SELECT r.id AS id, a.number AS activity, a.title AS title, v.number AS number, r.service_date AS date, r.seconds AS seconds
 FROM (
     SELECT DISTINCT t.activity_id AS activity_id, t.service_date AS service_date
     FROM attendance AS t

@@ -1,5 +1,5 @@
 -- People with one name and one birth date or phone, each pair once.
-SELECT '志愿者 ' || v.number AS subject, '' AS place, v.name AS name, w.number AS other,
+SELECT v.number AS number, v.name AS name, w.number AS other,
        CASE WHEN v.birth_date = w.birth_date THEN '出生日期相同' ELSE '手机相同' END AS why
 FROM volunteer AS v
 JOIN volunteer AS w ON w.name = v.name AND w.id > v.id

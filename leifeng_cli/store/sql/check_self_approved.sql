@@ -1,5 +1,5 @@
 -- Records one operator both entered and approved.
-SELECT ('服务记录 ' || r.id) AS subject, a.number || ' ' || a.title AS place, r.service_date AS date, r.approved_by AS operator
+SELECT r.id AS id, a.number AS activity, a.title AS title, r.service_date AS date, r.approved_by AS operator
 FROM service_record AS r
 JOIN activity AS a ON a.id = r.activity_id
 WHERE r.status = 'credited' AND r.approved_by IS NOT NULL AND r.approved_by = r.recorded_by

@@ -1,6 +1,5 @@
 -- Who signed in on an earlier day and never out.
-SELECT '签到 ' || t.id AS subject, a.number || ' ' || a.title AS place, v.number AS number, t.service_date AS date,
-       t.checked_in AS checked_in
+SELECT t.id AS id, a.number AS activity, a.title AS title, v.number AS number, t.service_date AS date, t.checked_in AS checked_in
 FROM attendance AS t
 JOIN volunteer AS v ON v.id = t.volunteer_id
 JOIN activity AS a ON a.id = t.activity_id

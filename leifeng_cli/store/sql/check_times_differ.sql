@@ -1,6 +1,5 @@
 -- Activities with times of their own, and their text.
-SELECT '活动 ' || a.number AS subject, a.title AS place, a.title AS title, a.note AS note, a.start_time AS start_time,
-       a.end_time AS end_time
+SELECT a.number AS activity, a.title AS title, a.note AS note, a.start_time AS start_time, a.end_time AS end_time
 FROM activity AS a
 WHERE a.start_time IS NOT NULL AND a.end_time IS NOT NULL AND a.status <> '已取消'
 ORDER BY a.number

@@ -1,5 +1,5 @@
 -- Activities that are over and have no live record.
-SELECT '活动 ' || a.number AS subject, a.title AS place, a.ends_on AS date, :today AS today
+SELECT a.number AS activity, a.title AS title, a.ends_on AS date
 FROM activity AS a
 WHERE a.ends_on < :today AND a.status <> '已取消' AND a.archived_on IS NULL
   AND NOT EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id AND r.status IN ('pending', 'credited'))

@@ -1,5 +1,5 @@
 -- Time that counts without a start or an end, by person in order.
-SELECT '志愿者 ' || v.number AS subject, v.name AS place, r.seconds AS seconds
+SELECT v.number AS number, v.name AS name, r.seconds AS seconds
 FROM service_record AS r
 JOIN volunteer AS v ON v.id = r.volunteer_id
 WHERE r.status = 'credited' AND r.start_time IS NULL
