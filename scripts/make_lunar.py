@@ -1,8 +1,9 @@
 """Write the table of lunar festivals, 2015 to 2060, from two calendars: what they do not agree on is left out.
 
-They differ where a new moon falls on midnight, first in autumn 2057. Not part of the build: run it by hand in an
-environment with ``lunar_python`` and ``cnlunar`` when the table is to reach further, and read the difference. 清明 is a
-solar term; 除夕 is the eve of 春节.
+They differ where a new moon falls on midnight, first in autumn 2057. 清明 is a solar term; 除夕 is the eve of 春节.
+Not part of the build or the tests. When the table is to reach further, change YEARS, read the differences printed, and
+
+    python -m venv 历书 && 历书/bin/pip install lunar_python cnlunar && 历书/bin/python scripts/make_lunar.py
 """
 
 from __future__ import annotations

@@ -65,7 +65,11 @@ def report(error: LeifengError, as_json: bool) -> int:
             body["candidates"] = list(error.candidates)
         print(json.dumps({"error": body}, ensure_ascii=False), file=sys.stderr)
         return error.exit_code
-    print(_("错误：") + clean(error.message), file=sys.stderr)
+    # What lists the problems of a file has a line for each; any other line break came in with a word typed.
+    first, *more = error.message.split("\n") if "problems" in error.where else [error.message]
+    print(_("错误：") + clean(first), file=sys.stderr)
+    for line in more:
+        print("  " + clean(line), file=sys.stderr)
     if isinstance(error, Ambiguous):
         for line in error.candidates:
             print("  " + clean(line), file=sys.stderr)

@@ -8,7 +8,7 @@ import typer
 
 from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format, MaybeActivity, Month
-from leifeng_cli.cli.output import checked_format, print_records
+from leifeng_cli.cli.output import as_json, checked_format, harmless, print_json, print_records
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.notes import SECTION_CODES, Note, section_name
 from leifeng_cli.errors import UsageError
@@ -42,7 +42,16 @@ def add(
 @app.command("list")
 def list_(ctx: typer.Context, month: Month = None, format_: Format = "table") -> None:
     """列出笔记。"""
-    print_records(notes.list_notes(session(ctx).context, month=month), Note, checked_format(format_))
+    checked_format(format_)
+    found = notes.list_notes(session(ctx).context, month=month)
+    if format_ == "json":  # a table has a line for each; here paragraphs stay
+        print_json([{**as_json(n, reveal=False), "content": _paragraphs(n.content)} for n in found])
+    else:
+        print_records(found, Note, format_)
+
+
+def _paragraphs(content: str) -> str:
+    return "\n".join(harmless(line) for line in content.split("\n"))
 
 
 @app.command("edit")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format, MaybeWho, Reason, Who
-from leifeng_cli.cli.output import checked_format, print_records
+from leifeng_cli.cli.output import as_json, checked_format, print_json, print_records
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.timebank import TimeAccount, TimeMove
 from leifeng_cli.domain.values.shown import hours_text
@@ -49,7 +49,20 @@ def _rest(account: TimeAccount) -> str:
 def list_(ctx: typer.Context, format_: Format = "table") -> None:
     """支取过的人：累计、已支取、可支取。"""
     checked_format(format_)
-    print_records(timebank.list_accounts(session(ctx).context), TimeAccount, format_)
+    found = timebank.list_accounts(session(ctx).context)
+    if format_ == "json":
+        print_json([_account_json(a) for a in found])
+        return
+    print_records(found, TimeAccount, format_)
+
+
+def _account_json(account: TimeAccount) -> dict[str, Any]:
+    """Each time as integer seconds and as hours in text."""
+    body = as_json(account, reveal=False)
+    for key in ("credited", "drawn", "available"):
+        seconds = body.pop(key)
+        body |= {f"{key}_seconds": seconds, f"{key}_hours": hours_text(seconds)}
+    return body
 
 
 @app.command("ledger")

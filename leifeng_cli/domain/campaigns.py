@@ -62,6 +62,11 @@ class Progress:
         return self.measured is not None and self.measured >= self.goal
 
     @property
+    def short(self) -> int | None:
+        """How much is missing, in the target's unit; 0 where it is met, None where nothing was measured."""
+        return None if self.measured is None else max(self.goal - self.measured, 0)
+
+    @property
     def percent_x10(self) -> int | None:
         """How much of the goal there is, in tenths of a percent, rounded down: nothing is done before it is."""
         return None if self.measured is None else self.measured * 1000 // self.goal

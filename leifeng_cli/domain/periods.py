@@ -104,7 +104,7 @@ def quarter_period(word: str) -> Period:
     if found is None:
         raise BadValue(_("“{w}”不是季度。").format(w=word), hint=_("请写成 2021-Q1。"))
     year, quarter = found[1], int(found[2])
-    return _of_months(QUARTER, f"{year}-Q{quarter}", f"{year}-{quarter * 3 - 2:02d}")
+    return _of_months(QUARTER, f"{year}-Q{quarter}", read_month(f"{year}-{quarter * 3 - 2:02d}"))
 
 
 def half_period(word: str) -> Period:
@@ -113,7 +113,7 @@ def half_period(word: str) -> Period:
     if found is None:
         raise BadValue(_("“{w}”不是半年。").format(w=word), hint=_("请写成 2021-H1（上半年）或 2021-H2（下半年）。"))
     half = int(found[2]) if found[2] else 1 if found[3] == "上" else 2
-    return _of_months(HALF, f"{found[1]}-H{half}", f"{found[1]}-{half * 6 - 5:02d}")
+    return _of_months(HALF, f"{found[1]}-H{half}", read_month(f"{found[1]}-{half * 6 - 5:02d}"))
 
 
 def year_period(word: str) -> Period:
@@ -121,7 +121,7 @@ def year_period(word: str) -> Period:
     found = _YEAR.fullmatch(plain(word))
     if found is None:
         raise BadValue(_("“{w}”不是年份。").format(w=word), hint=_("请写四位年份，例如 2021。"))
-    return _of_months(YEAR, found[1], f"{found[1]}-01")
+    return _of_months(YEAR, found[1], read_month(f"{found[1]}-01"))
 
 
 def range_period(first: str, last: str, hints: Hints) -> Period:

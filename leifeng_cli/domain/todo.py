@@ -17,13 +17,15 @@ def state_name(state: str) -> str:
 
 @dataclass(frozen=True)
 class Todo:
-    """One thing to do. ``kind`` is a stable English word, ``day`` the day it is or was due."""
+    """One thing to do. ``kind`` is a stable English word, ``day`` the day it is or was due, ``subject`` the number
+    (of an activity, a campaign, a notice, a round, a month) it is about, empty where it is about no single one."""
 
     state: Annotated[str, Col("状态", show=state_name, listed=True)]
     day: Annotated[str, Col("日期", listed=True)]
     kind: Annotated[str, Col("种类")]
     what: Annotated[str, Col("事项", listed=True)]
     hint: Annotated[str, Col("怎么办", listed=True)] = ""
+    subject: Annotated[str, Col("关于")] = ""
 
 
 def state_on(day: str, today: str) -> str:

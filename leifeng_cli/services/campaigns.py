@@ -51,7 +51,9 @@ def set_target(ctx: Context, word: str, measure: str, goal: str | None, *, withd
     if measure not in MEASURES:
         named = "、".join(f"{k}（{title}）" for k, (title, _unit) in MEASURES.items())
         raise NotFound(_("没有“{m}”这种目标。").format(m=measure), hint=_("可用：") + named)
-    amount = None if withdraw else _goal(measure, goal)
+    if withdraw == (goal is not None):
+        raise InvalidInput(_("目标要么写 --goal，要么写 --withdraw。"), hint=_("例如 --measure hours --goal 100。"))
+    amount = None if goal is None else _goal(measure, goal)
     with ctx.write("campaign.target") as tx:
         campaign: Campaign = resolve(tx.conn, CAMPAIGNS, word)
         there = store.target(tx.conn, campaign.id, measure)
@@ -65,15 +67,15 @@ def set_target(ctx: Context, word: str, measure: str, goal: str | None, *, withd
         return progress_in(tx.conn, campaign)
 
 
-def _goal(measure: str, goal: str | None) -> int:
+def _goal(measure: str, goal: str) -> int:
     unit = MEASURES[measure][1]
     try:
-        number = Decimal(plain(goal or "").removesuffix("%"))
+        number = Decimal(plain(goal).removesuffix("%"))
     except InvalidOperation:
         number = Decimal("NaN")
     scale = {"count": 1, "seconds": 3600, "percent": 100}[unit]
     if not number.is_finite() or number <= 0 or number * scale != int(number * scale) or number * scale > MOST:
-        raise InvalidInput(_("目标“{g}”不对。").format(g=goal or ""), hint=_("--goal 请写大于 0 的数，例如 90。"))
+        raise InvalidInput(_("目标“{g}”不对。").format(g=goal), hint=_("--goal 请写大于 0 的数，例如 90。"))
     if unit == "percent" and number > 100:
         raise InvalidInput(_("百分比不能超过 100。"), hint=_("--goal 90 即 90%。"))
     return int(number * scale)
@@ -108,13 +110,13 @@ def _measured(conn: Connection, campaign: Campaign) -> dict[str, int | None]:
     (register,) = queries.rows(conn, "month_register", first=first, after=after)
     held = queries.rows(conn, "month_activities", scope, first=first, after=after)
     stated = [row["beneficiaries"] for row in held if row["beneficiaries"] is not None]
-    asked, aware = store.awareness(conn, campaign.id, first, after)
+    (survey,) = queries.rows(conn, "campaign_awareness", campaign=campaign.id, first=first, after=after)
     return {
         **{name: served[name] for name in ("activities", "participations", "participants", "party_members")},
         "hours": served["seconds"],
         "new_volunteers": register["new_volunteers"],
         "beneficiaries": sum(stated) if stated else None,
-        "awareness": aware * 10_000 // asked if asked else None,
+        "awareness": survey["aware"] * 10_000 // survey["asked"] if survey["asked"] else None,
     }
 
 

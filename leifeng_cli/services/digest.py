@@ -38,7 +38,7 @@ def todays(ctx: Context) -> list[Line]:
             Line(state_name(t.state), t.day, t.what, t.hint)
             for t in everything(conn, today, max(_SOON.values()))
             if t.state != COMING or t.kind in _SOON
-            if t.kind not in ("activity", "key_date")
+            if t.kind not in ("activity", "signup", "key_date")
         ]
         wanted = [c for c in chosen(()) if c.name not in _SAID]
         for f in findings(conn, today, wanted):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any
@@ -44,10 +45,14 @@ def lunar_known(year: int) -> bool:
 
 def key_dates(first: str, after: str) -> list[KeyDate]:
     """Key dates of [first, after), in order."""
-    table = _table()
-    wanted = {d["name"] for d in table["lunar"]}
-    lunar = [(day, name) for day, name in lunar_table() if name in wanted]
-    return keydates.key_dates(table["day"], table["month"], lunar, first, after)
+    return keydates.key_dates(_table(), lunar_table(), first, after)
+
+
+def unknown_festivals(year: int) -> list[str]:
+    """Lunar festivals of a year within the table on whose day its sources did not agree."""
+    there = {name for day, name in lunar_table() if day[:4] == f"{year:04d}"}
+    # 腊八节 is the one that falls now into January, now into December: twice in a year, or not at all.
+    return [d["name"] for d in _table()["lunar"] if d["name"] not in there | {"腊八节"}]
 
 
 @dataclass(frozen=True)
@@ -59,14 +64,11 @@ class CalendarDay:
     name: Annotated[str, Col("日子", listed=True)]
     workday: Annotated[str, Col("是否工作日", listed=True)]
     activities: Annotated[str, Col("前后一周的活动", listed=True)]
-    note: Annotated[str, Col("说明")]
+    note: Annotated[str, Col("依据")]
 
 
 def unit_calendar(ctx: Context, period: Period) -> tuple[list[CalendarDay], list[str]]:
     """The key dates of a period, and remarks on what is not known of its years."""
-    years = range(int(period.first[:4]), int(period.last[:4]) + 1)
-    remarks = [_("{y} 年的农历节日不在表内。").format(y=y) for y in years if not lunar_known(y)]
-    remarks += [_("{y} 年的放假安排尚未公布，按周一至周五计。").format(y=y) for y in years if not is_published(y)]
     is_workday = calendar()
     found = []
     with ctx.read() as conn:
@@ -78,4 +80,15 @@ def unit_calendar(ctx: Context, period: Period) -> tuple[list[CalendarDay], list
             worked = _("工作日") if is_workday(day) else _("休息日")
             shown = worked if is_published(day.year) else _("尚未公布")
             found.append(CalendarDay(date.day, _WEEKDAYS[day.weekday()], date.name, shown, titles, date.note))
-    return found, remarks
+    years = range(int(period.first[:4]), int(period.last[:4]) + 1)
+    return found, [remark for year in years for remark in _unknown(year)]
+
+
+def _unknown(year: int) -> Iterator[str]:
+    if not lunar_known(year):
+        first, last = lunar_table()[0][0][:4], lunar_table()[-1][0][:4]
+        yield _("{y} 年的农历节日不在表内（表内有 {a} 至 {b} 年）。").format(y=year, a=first, b=last)
+    elif names := unknown_festivals(year):
+        yield _("{y} 年的{n}，两种历书的日期不同，没有列出。").format(y=year, n="、".join(names))
+    if not is_published(year):
+        yield _("{y} 年的放假安排尚未公布，是否工作日还不知道。").format(y=year)

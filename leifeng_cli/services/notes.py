@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leifeng_cli.domain.notes import SECTION_CODES, SECTIONS, Note
+from leifeng_cli.domain.notes import Note, section_code
 from leifeng_cli.domain.values.dates import month as read_month
 from leifeng_cli.domain.values.text import clean
 from leifeng_cli.errors import InvalidInput, NotFound
@@ -20,7 +20,7 @@ def add_note(
 ) -> Note:
     """Write a note down for a month's report: this month's, in the section 总体, where nothing else is said."""
     content = _content(text)
-    where = _section(section or SECTIONS["overall"])
+    where = section_code(section or "overall")
     with ctx.write("note.add") as tx:
         event = the_activity(tx.conn, activity).id if activity else None
         row_id = tx.insert(
@@ -83,11 +83,3 @@ def _content(text: str) -> str:
     if len(content) > MAX_NOTE:
         raise InvalidInput(_("笔记有 {n} 个字，超过 {most} 个字。").format(n=len(content), most=MAX_NOTE))
     return content
-
-
-def _section(given: str) -> str:
-    if given in SECTIONS:
-        return given
-    if given not in SECTION_CODES:
-        raise InvalidInput(_("没有“{s}”这一节。").format(s=given), hint=_("可用：") + "、".join(SECTION_CODES))
-    return SECTION_CODES[given]

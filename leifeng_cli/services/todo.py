@@ -52,7 +52,21 @@ def _activities(a: Asked) -> Iterator[Todo]:
         if one.status in (PLANNED, PUBLISHED):
             day = max(one.starts_on or "", a.today)
             hint = _("还没有发布：leifeng activity publish {n}").format(n=one.number) if one.status == PLANNED else ""
-            yield Todo(state_on(day, a.today), day, "activity", f"{one.number} {one.title}", hint)
+            yield Todo(state_on(day, a.today), day, "activity", f"{one.number} {one.title}", hint, one.number)
+
+
+def _signups(a: Asked) -> Iterator[Todo]:
+    """Published activities with places left to sign up for, and those whose places are gone while people wait."""
+    for day, number, title, capacity, placed, waiting in store.limited_signups(a.conn, a.today, a.until):
+        free = capacity - placed
+        if free > 0:
+            what = _("{n} {t}：报名中，已报 {k} 人，还有 {f} 个名额").format(n=number, t=title, k=placed, f=free)
+        elif waiting:
+            what = _("{n} {t}：名额已满，{k} 人候补").format(n=number, t=title, k=waiting)
+        else:
+            continue
+        hint = f"leifeng signup list --activity {number}"
+        yield Todo(state_on(day, a.today), day, "signup", what, hint, number)
 
 
 def _dates(a: Asked) -> Iterator[Todo]:
@@ -63,7 +77,7 @@ def _dates(a: Asked) -> Iterator[Todo]:
 def _forgotten_sign_outs(a: Asked) -> Iterator[Todo]:
     for day, number, title, count in store.open_attendance(a.conn, a.today):
         what = _("{n} {t}：{k} 人没有签退").format(n=number, t=title, k=count)
-        yield Todo(LATE, day, "sign_out", what, _("leifeng attendance out 谁 --date {d}").format(d=day))
+        yield Todo(LATE, day, "sign_out", what, _("leifeng attendance out 谁 --date {d}").format(d=day), number)
 
 
 def _unrecorded(a: Asked) -> Iterator[Todo]:
@@ -73,7 +87,7 @@ def _unrecorded(a: Asked) -> Iterator[Todo]:
         due = add_workdays(dt.date.fromisoformat(last), RECORD_WITHIN, is_workday).isoformat()
         what = _("{n} {t}（{d} 结束）还没有登记时长").format(n=number, t=title, d=last)
         hint = _("leifeng hours from-attendance --activity {n}，或 hours record").format(n=number)
-        yield Todo(LATE if due < a.today else DUE, due, "unrecorded", what, hint)
+        yield Todo(LATE if due < a.today else DUE, due, "unrecorded", what, hint, number)
 
 
 def _approvals(a: Asked) -> Iterator[Todo]:
@@ -88,13 +102,13 @@ def _notices(a: Asked) -> Iterator[Todo]:
         if open_objections:
             what += _("，有 {k} 项异议未处理").format(k=open_objections)
         if ends_on <= a.until:
-            yield Todo(state_on(ends_on, a.today), ends_on, "notice", what, f"leifeng notice show {number}")
+            yield Todo(state_on(ends_on, a.today), ends_on, "notice", what, f"leifeng notice show {number}", number)
 
 
 def _objections(a: Asked) -> Iterator[Todo]:
     for day, row_id, number in store.old_objections(a.conn, a.today):
         what = _("公示 {n} 的异议 {id} 还没有处理").format(n=number, id=row_id)
-        yield Todo(LATE, day, "objection", what, _("leifeng notice decide {id}").format(id=row_id))
+        yield Todo(LATE, day, "objection", what, _("leifeng notice decide {id}").format(id=row_id), number)
 
 
 def _cases(a: Asked) -> Iterator[Todo]:
@@ -103,7 +117,7 @@ def _cases(a: Asked) -> Iterator[Todo]:
             what, verb = _("{r}：{n} 人待公示").format(r=number, n=count), "notice"
         else:
             what, verb = _("{r}：{n} 人公示已满，待授予").format(r=number, n=count), "grant"
-        yield Todo(DUE, day, "star_round", what, f"leifeng star {verb} {number}")
+        yield Todo(DUE, day, "star_round", what, f"leifeng star {verb} {number}", number)
 
 
 def _submissions(a: Asked) -> Iterator[Todo]:
@@ -123,7 +137,7 @@ def _campaigns(a: Asked) -> Iterator[Todo]:
         if unmet:
             what += _("，未达到：{m}").format(m="、".join(unmet))
         yield Todo(state_on(campaign.ends_on, a.today), campaign.ends_on, "campaign", what,
-                   f"leifeng campaign progress {campaign.number}")  # fmt: skip
+                   f"leifeng campaign progress {campaign.number}", campaign.number)  # fmt: skip
 
 
 def _report(a: Asked) -> Iterator[Todo]:
@@ -134,15 +148,17 @@ def _report(a: Asked) -> Iterator[Todo]:
     due = f"{a.today[:7]}-01"
     close = closing.close_of(a.conn, month)
     if close is None:
-        yield Todo(DUE, due, "report", _("{m} 月报还没有结账").format(m=month), f"leifeng month close {month}")
+        yield Todo(DUE, due, "report", _("{m} 月报还没有结账").format(m=month), f"leifeng month close {month}", month)
     elif not closing.sent(a.conn, close.id):
-        yield Todo(DUE, due, "report", _("{m} 月报还没有报送").format(m=month), f"leifeng month sent {month}")
+        yield Todo(DUE, due, "report", _("{m} 月报还没有报送").format(m=month), f"leifeng month sent {month}", month)
 
 
 def _major_events(a: Asked) -> Iterator[Todo]:
     for day, number, title in store.unreported_events(a.conn, a.today):
         what = _("重大活动 {n} {t} 还没有报送信息").format(n=number, t=title)
-        yield Todo(LATE if day < a.today else DUE, day, "event", what, f"leifeng report event {number} --to 信息.docx")
+        yield Todo(
+            LATE if day < a.today else DUE, day, "event", what, f"leifeng report event {number} --to 信息.docx", number
+        )
 
 
 def _trainings(a: Asked) -> Iterator[Todo]:
@@ -159,6 +175,6 @@ def _points(a: Asked) -> Iterator[Todo]:
 
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Todo]], ...] = (
-    _activities, _dates, _forgotten_sign_outs, _unrecorded, _approvals, _notices, _objections, _cases, _submissions,
-    _campaigns, _report, _major_events, _trainings, _points,
+    _activities, _signups, _dates, _forgotten_sign_outs, _unrecorded, _approvals, _notices, _objections, _cases,
+    _submissions, _campaigns, _report, _major_events, _trainings, _points,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Targets of campaigns, and what surveys found."""
+"""Targets of campaigns."""
 
 from __future__ import annotations
 
@@ -18,15 +18,5 @@ def target(conn: sqlite3.Connection, campaign: int, measure: str) -> tuple[int, 
     row: tuple[int, int] | None = conn.execute(
         "SELECT id, goal FROM campaign_target WHERE campaign_id = ? AND measure = ? AND withdrawn_on IS NULL",
         (campaign, measure),
-    ).fetchone()
-    return row
-
-
-def awareness(conn: sqlite3.Connection, campaign: int, first: str, after: str) -> tuple[int, int]:
-    """(people asked, people who knew) over a campaign's surveys in [first, after)."""
-    row: tuple[int, int] = conn.execute(
-        "SELECT COALESCE(SUM(asked), 0), COALESCE(SUM(aware), 0) FROM survey"
-        " WHERE campaign_id = ? AND surveyed_on >= ? AND surveyed_on < ? AND archived_on IS NULL",
-        (campaign, first, after),
     ).fetchone()
     return row

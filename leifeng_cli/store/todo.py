@@ -5,6 +5,19 @@ from __future__ import annotations
 import sqlite3
 
 
+def limited_signups(conn: sqlite3.Connection, today: str, until: str) -> list[tuple[str, str, str, int, int, int]]:
+    """(day, number, title, capacity, with a place, waiting) of published activities with limited places, not over."""
+    return conn.execute(
+        "SELECT MAX(a.starts_on, ?), a.number, a.title, a.capacity,"
+        " COUNT(CASE WHEN s.status = 'confirmed' THEN 1 END), COUNT(CASE WHEN s.status = 'waiting' THEN 1 END)"
+        " FROM activity AS a LEFT JOIN signup AS s ON s.activity_id = a.id"
+        " WHERE a.status = '已发布' AND a.capacity IS NOT NULL AND a.archived_on IS NULL"
+        " AND a.starts_on <= ? AND a.ends_on >= ?"
+        " GROUP BY a.id, a.number, a.title, a.capacity, a.starts_on ORDER BY 1, a.number",
+        (today, until, today),
+    ).fetchall()
+
+
 def open_attendance(conn: sqlite3.Connection, today: str) -> list[tuple[str, str, str, int]]:
     """(day, activity number, title, people) of days before today on which somebody never signed out."""
     return conn.execute(

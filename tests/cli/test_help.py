@@ -36,7 +36,6 @@ def test_help(
     path: tuple[str, ...], columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
-    monkeypatch.setenv("TERMINAL_WIDTH", str(columns))
     assert run(app, [*path, "--help"]) == 0
     text = capsys.readouterr().out
     assert "用法：" in text

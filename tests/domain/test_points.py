@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -107,6 +108,13 @@ def test_every_mistake_of_a_file_is_shown() -> None:
     with pytest.raises(InvalidInput) as caught:
         parse_points_rule("per_hour = 0\nreferral = -1\n", "坏.toml")
     assert len(caught.value.message.splitlines()) == 4  # these two, no title, no source
+
+
+def test_the_example_of_the_page_can_be_read() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "points.md").read_text(encoding="utf-8")
+    found = parse_points_rule(page.split("```toml\n")[1].split("```")[0], "例")
+    assert (found.most_seconds, found.expires_months, found.redeem.minimum_points) == (4 * 3600, 24, 500)
+    assert found.earned(5 * 3600, category="邻里守望", parent=None, rating=None) == 600
 
 
 @pytest.mark.parametrize("name", packaged.names("points"))

@@ -131,8 +131,8 @@ def test_points_come_back_with_the_last_day_they_had(office: Context) -> None:
     redeemed = on(office, "2022-01-31")
     rewards.redeem(redeemed, "张三", "毛巾")
     assert points.show_balance(redeemed, "张三").lots == (("2022-12-01", 100),)
-    _made, late = rewards.return_reward(on(office, "2022-02-02"), "D000001", "破损")
-    after = points.show_balance(on(office, "2022-02-02"), "张三")
+    _made, late = rewards.return_reward(on(office, "2022-02-10"), "D000001", "破损")
+    after = points.show_balance(on(office, "2022-02-10"), "张三")
     assert late == 200 and after.lots == (("2022-12-01", 200),) and after.expired == 200
     assert all(line.balance >= 0 for line in points.show_ledger(office, "张三")[1])
 

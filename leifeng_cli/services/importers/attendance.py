@@ -10,8 +10,8 @@ from leifeng_cli.domain.registers import ACTIVITIES
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.errors import BadValue, InvalidInput
 from leifeng_cli.messages import _
-from leifeng_cli.services.agenda import Agenda
 from leifeng_cli.services.attendance import check_in_at
+from leifeng_cli.services.importers.activity_finder import ActivityFinder
 from leifeng_cli.services.importers.records import require
 from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault, Session
 from leifeng_cli.services.people import the_activity
@@ -27,7 +27,7 @@ class AttendanceImporter:
         self.session = session
         self.tx = session.tx
         self.roster = Roster(self.tx.conn, by_name=session.options.by_name)
-        self.agenda = Agenda(self.tx)
+        self.finder = ActivityFinder(self.tx)
 
     def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> Sequence[ParsedRow]:
         """Nothing to prepare: attendance never makes an activity."""
@@ -93,6 +93,6 @@ class AttendanceImporter:
     def _event(self, values: Mapping[str, Any]) -> Activity:
         if self.session.options.activity:
             return the_activity(self.tx.conn, self.session.options.activity, values["service_date"])
-        found = self.agenda.find(values.get("activity_number"), values.get("activity_title"), values["service_date"])
+        found = self.finder.find(values.get("activity_number"), values.get("activity_title"), values["service_date"])
         event: Activity = records.get(self.tx.conn, ACTIVITIES, found.id)
         return event

@@ -13,8 +13,8 @@ from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
 from leifeng_cli.messages import _
-from leifeng_cli.services.agenda import Agenda, Wanted
 from leifeng_cli.services.crediting import LIVE, Claim, Crediting, hours_slack
+from leifeng_cli.services.importers.activity_finder import ActivityFinder, Wanted
 from leifeng_cli.services.importers.hours_rows import Named, check_sum, times, titles
 from leifeng_cli.services.importers.records import require
 from leifeng_cli.services.imports import CREATED, UNCHANGED, RowFault, Session
@@ -48,7 +48,7 @@ class HoursImporter:
     def __init__(self, session: Session) -> None:
         self.session = session
         self.tx = session.tx
-        self.agenda = Agenda(self.tx)
+        self.finder = ActivityFinder(self.tx)
         self.roster = Roster(self.tx.conn, by_name=session.options.by_name)
         self.people = store.people(self.tx.conn)
         self.teams: dict[str, int] = {}
@@ -64,7 +64,7 @@ class HoursImporter:
         self.fixed: Event | None = None
         if session.options.activity:
             found = the_activity(self.tx.conn, session.options.activity)
-            self.fixed = self.agenda.by_number[found.number]
+            self.fixed = self.finder.by_number[found.number]
 
     def begin(self, sheet: ParsedSheet, rows: Sequence[ParsedRow]) -> Sequence[ParsedRow]:
         """Tell people and activities apart before the first record is written."""
@@ -82,7 +82,7 @@ class HoursImporter:
             if self.fixed is None and reading.person is not None and day and day <= today:
                 details = {name: row.values.get(name) for name in _OF_ACTIVITY}
                 for title, _seconds in reading.named:
-                    self.agenda.want(row.values.get("activity_number"), title, day, details)
+                    self.finder.want(row.values.get("activity_number"), title, day, details)
         self._settle_categories()
         return rows
 
@@ -99,7 +99,7 @@ class HoursImporter:
     def _settle_categories(self) -> None:
         """A category the file does not have is left out of the new activity and said once, not made in silence."""
         known: dict[str, int | None] = {}
-        for want in self.agenda.wanted.values():
+        for want in self.finder.wanted.values():
             name = want.details.pop("category", None)
             if name is None:
                 continue
@@ -135,7 +135,7 @@ class HoursImporter:
             self._forget(provided)
             raise self._placed(fault) from None
         for claim in claims:
-            self.agenda.served(claim.event, claim.service_date)
+            self.finder.served(claim.event, claim.service_date)
         # One row of the sheet is one outcome, however many days and activities it was split into.
         return CREATED if CREATED in outcomes else UNCHANGED
 
@@ -200,10 +200,10 @@ class HoursImporter:
             )
         day = values["service_date"]
         if title is not None:
-            want = self.agenda.provide(number, title, day)
+            want = self.finder.provide(number, title, day)
             if want is not None:
                 provided.append(want)
-        event = self.agenda.find(number, title, day)
+        event = self.finder.find(number, title, day)
         return replace(event, team_id=None) if self.own else event
 
     def _corrected(self, row: ParsedRow) -> int | None:
@@ -294,7 +294,7 @@ class HoursImporter:
     def _forget(self, provided: Sequence[Wanted]) -> None:
         """Forget the activities and teams made for a row that is refused: they are taken back with it."""
         for want in provided:
-            self.agenda.withdraw(want)
+            self.finder.withdraw(want)
         for name in self.fresh_teams:
             self.teams.pop(name, None)
 
@@ -302,9 +302,9 @@ class HoursImporter:
         """Enter corrections of later rows; say which activities were made or lengthened, and what waits."""
         for row, corrects in self.links:
             self._link(row, corrects)
-        self.agenda.settle()
-        self.session.note_created("activity", self.agenda.made())
-        for event in self.agenda.stretched():
+        self.finder.settle()
+        self.session.note_created("activity", self.finder.made())
+        for event in self.finder.stretched():
             self.session.warn(
                 None,
                 _("补录的活动 {n}“{t}”延长为 {a} 至 {b}。").format(

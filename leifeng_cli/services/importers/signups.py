@@ -15,8 +15,8 @@ from leifeng_cli.domain.values.clocks import clock
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _
-from leifeng_cli.services.agenda import Agenda
 from leifeng_cli.services.context import CHINA
+from leifeng_cli.services.importers.activity_finder import ActivityFinder
 from leifeng_cli.services.imports import CREATED, UNCHANGED, RowFault, Session
 from leifeng_cli.services.people import the_activity
 from leifeng_cli.services.roster import Roster
@@ -35,7 +35,7 @@ class SignupImporter:
         self.session = session
         self.tx = session.tx
         self.roster = Roster(self.tx.conn, by_name=session.options.by_name)
-        self.agenda = Agenda(self.tx)
+        self.finder = ActivityFinder(self.tx)
         #: Sign-ups a row of this sheet has spoken of: whoever signed up and cancelled twice has two alike.
         self.spoken_of: set[int] = set()
 
@@ -101,7 +101,7 @@ class SignupImporter:
     def _event(self, values: Mapping[str, Any]) -> Activity:
         if self.session.options.activity:
             return the_activity(self.tx.conn, self.session.options.activity)
-        found = self.agenda.find(values.get("activity_number"), values.get("activity_title"), None)
+        found = self.finder.find(values.get("activity_number"), values.get("activity_title"), None)
         event: Activity = records.get(self.tx.conn, ACTIVITIES, found.id)
         return event
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from leifeng_cli.domain.stars.parse import check_policy, parse_policy
 from leifeng_cli.domain.stars.policy import Policy
 from leifeng_cli.domain.stars.reader import Problem
-from leifeng_cli.errors import Conflict, InvalidInput, NotFound
+from leifeng_cli.errors import Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services import packaged
 from leifeng_cli.services.context import Context
@@ -52,26 +51,7 @@ def read_policy(word: str) -> tuple[str, str]:
 
     A word with a folder or ``.toml`` in it is a path. Raises NotFound, or InvalidInput for a file nobody can read.
     """
-    if not _is_path(word):
-        return word, packaged.text("policies", word)
-    path = Path(word)
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise NotFound(
-            _("没有文件“{path}”。").format(path=path), hint=_("自带的办法用 leifeng star policies 查看。")
-        ) from None
-    except UnicodeDecodeError:
-        raise InvalidInput(
-            _("{path} 不是 UTF-8 编码的文本。").format(path=path), hint=_("请用记事本另存为 UTF-8。")
-        ) from None
-    except OSError as fault:
-        raise InvalidInput(_("读不了 {path}：{why}。").format(path=path, why=fault.strerror)) from None
-    return path.stem, text
-
-
-def _is_path(word: str) -> bool:
-    return word.endswith(SUFFIX) or "/" in word or "\\" in word
+    return packaged.text_or_file("policies", word, hint=_("自带的办法用 leifeng star policies 查看。"))
 
 
 def check_policy_file(word: str) -> tuple[Policy | None, tuple[Problem, ...]]:
@@ -83,7 +63,7 @@ def check_policy_file(word: str) -> tuple[Policy | None, tuple[Problem, ...]]:
 def named_policy(word: str) -> Policy:
     """A shipped policy or the one of a file, parsed. Raises InvalidInput naming every problem."""
     name, text = read_policy(word)
-    return parse_policy(text, name + SUFFIX if _is_path(word) else name)
+    return parse_policy(text, name + SUFFIX if packaged.is_path(word) else name)
 
 
 def use_policy(ctx: Context, word: str, from_date: str) -> Policy:

@@ -36,7 +36,7 @@ STATEMENTS = (
     "CREATE INDEX survey_by_campaign ON survey(campaign_id)",
     "ALTER TABLE activity ADD COLUMN campaign_id INTEGER REFERENCES campaign(id)",
     "CREATE INDEX activity_by_campaign ON activity(campaign_id) WHERE campaign_id IS NOT NULL",
-    "ALTER TABLE unit ADD COLUMN staff INTEGER CHECK (staff > 0)",
+    "ALTER TABLE unit ADD COLUMN staff INTEGER CHECK (staff >= 0)",
     """CREATE TABLE note (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         month TEXT NOT NULL,

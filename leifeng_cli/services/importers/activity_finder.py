@@ -40,7 +40,7 @@ class Wanted:
     served: list[str] = field(default_factory=list)
 
 
-class Agenda:
+class ActivityFinder:
     """Activities by number and title, and those an hours sheet will need."""
 
     def __init__(self, tx: Transaction) -> None:
