@@ -254,6 +254,14 @@ def test_a_level_that_only_asks_for_no_complaints_held_before_the_first_one():
     assert not found.levels[0].holds_now
 
 
+def test_a_stretch_of_its_own_for_complaints_leaves_the_other_windows_alone():
+    policy = make(Conditions(average_rating=250, no_complaints=True, complaint_months=1))
+    rated = Facts(records=[Served("2021-01-01", H, rating=4)])
+    assert evaluate(policy, rated, "2021-12-31").levels[0].holds_now
+    unrated = evaluate(policy, Facts(), "2021-12-31").levels[0].conditions
+    assert [c.text for c in unrated] == ["无投诉记录", "平均评价须达到2.50分，尚无评价记录"]
+
+
 # ---- corners ----------------------------------------------------------------------------------------------------
 
 

@@ -112,9 +112,9 @@ def _span(asked: Conditions) -> str:
 
 def _quality(facts: Prepared, asked: Conditions, since: str, until: str, day: str) -> Iterator[Measure]:
     if asked.no_complaints:
-        if asked.complaint_months:
-            since, until = just_after(add_months(day, -asked.complaint_months)), day
-        count = facts.complaints.between(since, until)
+        own = asked.complaint_months  # a stretch of the complaints' own: what follows keeps the window
+        stretch = (just_after(add_months(day, -own)), day) if own else (since, until)
+        count = facts.complaints.between(*stretch)
         yield Measure("no_complaints", "count", count, 0, count == 0)
     if asked.average_rating is not None:
         total, rated = facts.ratings.between(since, until), facts.rated.between(since, until)

@@ -33,7 +33,7 @@ def _sentence(measure: Measure, policy: Policy, window: Window, day: str) -> str
         case "no_complaints":
             return _("无投诉记录") if measure.met else _("须无投诉，现有{n}起").format(n=measure.have)
         case "average_rating" if not measure.have:
-            return _("平均评价须达到{need}分，尚无评价记录").format(need=_amount(measure, measure.need))
+            return _("平均评价须达到{need}，尚无评价记录").format(need=_amount(measure, measure.need))
     bound = _("须超过") if measure.strict else _("须满")
     verdict = _("已达到") if measure.met else _("还差{n}").format(n=_amount(measure, measure.short_by, up=True))
     return _("{span}{label}{bound}{need}，现有{have}，{verdict}").format(
