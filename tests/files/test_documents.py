@@ -26,8 +26,7 @@ from leifeng_cli.files.fonts import choose_fonts
 sys.path.insert(0, str(Path(__file__).parent))
 
 from documents import HOSTILE, activity_table, document, report
-
-Rows = list[list[str]]
+from readback import Rows, from_docx, from_html, from_markdown, from_xlsx, pdf_text, squeezed, xlsx_text
 
 
 def has_fonts() -> bool:
@@ -49,76 +48,6 @@ def wanted(table: Table) -> Rows:
 
 def tables_of(doc: Document) -> list[Table]:
     return [b for b in doc.blocks if isinstance(b, Table) and b.rows]
-
-
-# --- reading each format back ----------------------------------------------------------------------------------------
-
-
-def from_docx(data: bytes) -> list[Rows]:
-    from docx import Document as open_document
-
-    found = []
-    for table in open_document(io.BytesIO(data)).tables:
-        rows = [[cell.text for cell in row.cells] for row in table.rows]
-        found.append(rows)
-    return found
-
-
-class _Tables(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.tables: list[Rows] = []
-        self.cell: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in ("td", "th"):
-            self.cell = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self.cell is not None:
-            self.tables[-1][-1].append("".join(self.cell))
-            self.cell = None
-
-    def handle_data(self, data: str) -> None:
-        if self.cell is not None:
-            self.cell.append(data)
-
-
-def from_html(data: bytes) -> list[Rows]:
-    reader = _Tables()
-    reader.feed(data.decode())
-    return reader.tables
-
-
-def from_markdown(data: bytes) -> list[Rows]:
-    found: list[Rows] = []
-    before = ""
-    for line in data.decode().split("\n"):
-        if line.startswith("| "):
-            if not before.startswith("|"):
-                found.append([])
-            if not line.startswith("| ---"):
-                cells = re.findall(r" ((?:\\.|[^\\|])*) \|", line[1:])
-                found[-1].append([re.sub(r"\\(.)", r"\1", c) for c in cells])
-        before = line
-    return found
-
-
-def from_xlsx(data: bytes) -> dict[str, list[list[Any]]]:
-    from python_calamine import CalamineWorkbook
-
-    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-    return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
-
-
-def xlsx_text(cell: Any, header: str) -> str:
-    if isinstance(cell, float):
-        return f"{cell:.2f}" if "时" in header else str(int(cell))
-    return str(cell)
 
 
 @pytest.mark.parametrize("name", ["small", "hostile"])
@@ -289,11 +218,9 @@ def test_a_browser_shows_the_page(tmp_path: Path, word: str) -> None:
     assert CHROMIUM is not None
     shown = subprocess.run(
         [CHROMIUM, *flags, "--dump-dom", page.as_uri()], capture_output=True, timeout=90, check=True
-    ).stdout.decode()
-    reader = _Tables()
-    reader.feed(shown)
+    ).stdout
     table = activity_table(3, word)
-    normal = [[re.sub(r"\s+", " ", c).strip() for c in row] for row in reader.tables[-1][1:]]
+    normal = [[re.sub(r"\s+", " ", c).strip() for c in row] for row in from_html(shown)[-1][1:]]
     assert normal == [[re.sub(r"\s+", " ", c).strip() for c in row] for row in wanted(table)]
     picture = tmp_path / "page.png"
     subprocess.run(
@@ -308,17 +235,14 @@ def test_a_browser_shows_the_page(tmp_path: Path, word: str) -> None:
 
 @needs_fonts
 def test_a_pdf_says_what_the_document_says() -> None:
-    import pypdfium2
-
     doc = report(40)
-    pdf = pypdfium2.PdfDocument(render(doc, "pdf"))
-    pages = [page.get_textpage().get_text_bounded() for page in pdf]
-    text = re.sub(r"\s+", "", "".join(pages))
+    pages = pdf_text(render(doc, "pdf"))
+    text = "".join(pages)
     for table in tables_of(doc):
         for row in wanted(table):
-            assert re.sub(r"\s+", "", "".join(row)) in text
-    assert re.sub(r"\s+", "", "幸福社区（印章）") in text and "2022年1月5日" in text
-    assert "—1—" in re.sub(r"\s+", "", pages[0])
+            assert squeezed("".join(row)) in text
+    assert "幸福社区（印章）" in text and "2022年1月5日" in text
+    assert "—1—" in pages[0]
 
 
 def test_a_pdf_of_boxes_is_impossible(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

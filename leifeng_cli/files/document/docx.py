@@ -247,7 +247,7 @@ def _grid(
     table = paper.add_table(rows=0, cols=len(right))
     table.style = "Table Grid"
     table.autofit = False
-    widths = _widths(texts, _room(paper))
+    widths = _widths(headers or ("",) * len(right), texts[bool(headers) :], _room(paper), size)
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = wide
     for number, (body, (_cells, bold)) in enumerate(zip(texts, bodies, strict=True)):
@@ -266,10 +266,10 @@ def _room(paper: Any) -> int:
     return int(section.page_width - section.left_margin - section.right_margin)
 
 
-def _widths(texts: Sequence[Sequence[str]], room: int) -> list[int]:
-    """Shares of the room by the longest text of each column, none starved and none greedy."""
-    needs = shares(texts)
-    return [int(room * need // sum(needs)) for need in needs]
+def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]], room: int, size: float) -> list[int]:
+    """The columns' widths: together they fill the line."""
+    parts = shares(headers, rows, room / _pt(size))
+    return [int(room * part // sum(parts)) for part in parts]
 
 
 def _off_grid(paragraph: Any) -> None:

@@ -9,6 +9,8 @@ from leifeng_cli.domain.document import Document, Hours, Table
 #: From so many columns on a table stands on a page lying across: upright it could not be read.
 _WIDE = 8
 _MEASURED = 200
+#: In hanzi: a text longer than this breaks well; what a cell's own margins take.
+_ENOUGH, _PADDING = 24, 2
 #: Hanzi of 2号 on a line of 156 mm, and a little room.
 _TITLE_LENGTH = 18
 
@@ -34,10 +36,16 @@ def figure_columns(table: Table) -> list[bool]:
     ]
 
 
-def shares(texts: Sequence[Sequence[str]]) -> list[float]:
-    """Each column's share of the width by its longest text, none starved and none greedy."""
-    columns = zip(*texts, strict=True)
-    return [min(max(max((_length(t) for t in column[:_MEASURED]), default=0), 4), 24) + 1 for column in columns]
+def shares(headers: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:
+    """Each column's part of a line of ``room`` hanzi. A short column gets all it needs, so that a date or a code
+    stays whole; what is then left is shared by the long ones, whose text can break. A header may take two lines."""
+    columns = zip(*([header[: (len(header) + 1) // 2] for header in headers], *rows[:_MEASURED]), strict=True)
+    needs = [min(max(map(_length, column)), _ENOUGH) + _PADDING for column in columns]
+    given = [0.0] * len(needs)
+    for done, i in enumerate(sorted(range(len(needs)), key=needs.__getitem__)):
+        given[i] = min(needs[i], room / (len(needs) - done))
+        room -= given[i]
+    return given
 
 
 def _length(text: str) -> float:

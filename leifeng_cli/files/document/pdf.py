@@ -21,6 +21,9 @@ from leifeng_cli.domain.values.text import clean
 from leifeng_cli.files.document.layout import figure_columns, is_wide, shares, title_lines
 from leifeng_cli.files.typesetting import typeset
 
+#: Hanzi on a line of a table, in the sizes document.typ sets them: 156 mm at 12 pt, 225 mm lying across at 10 pt.
+_ROOM, _ROOM_ACROSS = 36, 63
+
 
 def draw(document: Document) -> bytes:
     """Raises Conflict where a character has no glyph in any font, InvalidInput where the extra is not installed."""
@@ -41,13 +44,13 @@ def _block(block: Block) -> dict[str, Any] | None:
             return {"kind": "paragraph", "text": clean(block.text)}
         case FigureTable():
             pairs = [[clean(label), clean(cell_text(cell))] for label, cell, _ref in block.rows]
-            return _table(block.title, ["项目", "数字"], pairs, [], [False, True])
+            return _table(block.title, ["项目", "数字"], pairs, [], [False, True], wide=False)
         case Table():
             rows = [[clean(cell_text(c)) for c in row] for row in block.rows]
             total = [clean(cell_text(c)) for c in block.total or ()]
             headers = [clean(h) for h in block.headers]
-            shown = _table(block.title, headers, rows, total, figure_columns(block))
-            return {**shown, "note": clean(block.note), "wide": is_wide(block) and bool(rows)}
+            shown = _table(block.title, headers, rows, total, figure_columns(block), wide=is_wide(block) and bool(rows))
+            return {**shown, "note": clean(block.note)}
         case Signature():
             lines = [clean(line) for line in block.lines]
             return {"kind": "signature", "lines": lines, "unit": clean(block.unit), "day": day_title(block.day)}
@@ -58,10 +61,10 @@ def _block(block: Block) -> dict[str, Any] | None:
 
 
 def _table(
-    title: str, headers: list[str], rows: list[list[str]], total: list[str], figures: list[bool]
+    title: str, headers: list[str], rows: list[list[str]], total: list[str], figures: list[bool], *, wide: bool
 ) -> dict[str, Any]:
-    texts = [headers, *rows, *([total] if total else [])]
+    bodies = [*rows, *([total] if total else [])]
     return {
         "kind": "table", "title": clean(title), "headers": headers, "rows": rows, "total": total, "figures": figures,
-        "shares": shares(texts), "note": "", "wide": False,
+        "shares": shares(headers, bodies, _ROOM_ACROSS if wide else _ROOM), "note": "", "wide": wide,
     }  # fmt: skip
