@@ -10,32 +10,17 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from leifeng_cli.cli.app import app
-from leifeng_cli.cli.boundary import run
-
 Cli = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LEIFENG_NOW", "2022-01-05T09:00:00")
-    monkeypatch.setenv("LEIFENG_OPERATOR", "经办人")
-    monkeypatch.setenv("LEIFENG_DB", str(tmp_path / "t.db"))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = run(app, [str(a) for a in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
+@pytest.fixture(autouse=True)
+def served(cli: Cli) -> None:
     for words in (
-        ("init", "--unit", "幸福社区"),
         ("volunteer", "add", "张三", "--registered-on", "2020-01-01", "--id-type", "护照", "--id", "E12345678"),
         ("activity", "add", "巡逻", "--date", "2021-12-01", "--until", "2021-12-31"),
         ("hours", "record", "张三", "--activity", "巡逻", "--date", "2021-12-30", "--time", "09:00-11:20"),
     ):
-        assert call(*words)[0] == 0
-    return call
+        assert cli(*words)[0] == 0
 
 
 def test_for_machines(cli: Cli) -> None:

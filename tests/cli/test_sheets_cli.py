@@ -11,29 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from leifeng_cli.cli.app import app
-from leifeng_cli.cli.boundary import run
-
 ROSTER = "姓名,手机,所属队伍\n张三,14000000011,先锋队\n李四,14000000012,\n"
 BROKEN = "姓名,手机\n王五,14000000013\n赵六,1400000001\n"
 DEEDS = "姓名,手机,活动名称,服务日期,时长\n张三,14000000011,清洁,2021-03-05,2\n"
 Cli = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def cli(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Cli:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("LEIFENG_NOW", "2022-01-05T09:00:00")
-    monkeypatch.setenv("LEIFENG_OPERATOR", "经办人")
-    monkeypatch.setenv("LEIFENG_DB", str(tmp_path / "t.db"))
-
-    def call(*arguments: object) -> tuple[int, str, str]:
-        code = run(app, [str(a) for a in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    assert call("init", "--unit", "幸福社区")[0] == 0
-    return call
 
 
 def sheet(name: str, text: str) -> str:

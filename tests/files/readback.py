@@ -7,6 +7,9 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from leifeng_cli.errors import LeifengError
+from leifeng_cli.files.fonts import choose_fonts
+
 Rows = list[list[str]]
 
 
@@ -87,3 +90,12 @@ def pdf_text(data: bytes) -> list[str]:
     import pypdfium2
 
     return [squeezed(page.get_textpage().get_text_bounded()) for page in pypdfium2.PdfDocument(data)]
+
+
+def has_fonts() -> bool:
+    """Whether a PDF can be set here: fonts for Chinese, and for the rarer of its characters."""
+    try:
+        choose_fonts("中\U00020164")
+    except LeifengError:
+        return False
+    return True

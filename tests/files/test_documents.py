@@ -19,23 +19,13 @@ from hypothesis import strategies as st
 from leifeng_cli.domain.document import Document, FigureTable, Hours, Paragraph, Table, cell_text
 from leifeng_cli.domain.document_json import dump, load
 from leifeng_cli.domain.values.text import clean
-from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
+from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.files.document import FORMATS, render, write
-from leifeng_cli.files.fonts import choose_fonts
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from documents import HOSTILE, activity_table, document, report
-from readback import Rows, from_docx, from_html, from_markdown, from_xlsx, pdf_text, squeezed, xlsx_text
-
-
-def has_fonts() -> bool:
-    try:
-        choose_fonts([HOSTILE[11]])
-    except LeifengError:
-        return False
-    return True
-
+from readback import Rows, from_docx, from_html, from_markdown, from_xlsx, has_fonts, pdf_text, squeezed, xlsx_text
 
 needs_fonts = pytest.mark.skipif(not has_fonts(), reason="no fonts for Chinese are installed")
 KINDS = [pytest.param(kind, marks=needs_fonts) if kind == "pdf" else kind for kind in FORMATS]

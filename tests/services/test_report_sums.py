@@ -13,9 +13,7 @@ from hypothesis import strategies as st
 from leifeng_cli.domain.document import Document, Hours, Table, cell_text
 from leifeng_cli.domain.periods import month_period
 from leifeng_cli.domain.registers import TEAMS
-from leifeng_cli.errors import LeifengError
 from leifeng_cli.files.document import render
-from leifeng_cli.files.fonts import choose_fonts
 from leifeng_cli.services import activities, hours, registers, volunteers
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.reports.documents import period_report
@@ -23,7 +21,7 @@ from leifeng_cli.services.setup import init
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "files"))
 
-from readback import Rows, from_docx, from_html, from_markdown, from_xlsx, pdf_text, squeezed
+from readback import Rows, from_docx, from_html, from_markdown, from_xlsx, has_fonts, pdf_text, squeezed
 
 PEOPLE, EVENTS = ("张三", "李四", "王五"), ("巡逻", "清洁家园", "助老", "植树")
 CATEGORIES = ("邻里守望", "文明交通", "")
@@ -35,14 +33,6 @@ served = st.tuples(
     st.integers(1, 800),
 )
 events = st.tuples(st.sampled_from(CATEGORIES), st.booleans(), st.sampled_from(["", "0", "30"]))
-
-
-def has_fonts() -> bool:
-    try:
-        choose_fonts("中")
-    except LeifengError:
-        return False
-    return True
 
 
 def office(folder: str, planned: list[tuple[str, bool, str]], records: list[tuple[str, str, dt.date, int]]) -> Context:
