@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from leifeng_cli.domain.values.text import clean
-from leifeng_cli.errors import Ambiguous, LeifengError, UsageError
+from leifeng_cli.errors import Ambiguous, FindingsFound, LeifengError, UsageError
 from leifeng_cli.messages import _
 
 INTERRUPTED = 130
@@ -67,7 +67,8 @@ def report(error: LeifengError, as_json: bool) -> int:
         return error.exit_code
     # What lists the problems of a file has a line for each; any other line break came in with a word typed.
     first, *more = error.message.split("\n") if "problems" in error.where else [error.message]
-    print(_("错误：") + clean(first), file=sys.stderr)
+    found = isinstance(error, FindingsFound)  # the command ran well: what it found is no error of the clerk's
+    print(("" if found else _("错误：")) + clean(first), file=sys.stderr)
     for line in more:
         print("  " + clean(line), file=sys.stderr)
     if isinstance(error, Ambiguous):
@@ -115,9 +116,10 @@ def _usage(fault: Any) -> UsageError:
         case "BadParameter":
             message = _("“{what}”的内容不对：{why}").format(what=shown, why=fault.message)
         case _:
-            message = fault.message.replace("Did you mean", _("是不是")).replace(
-                "Got unexpected extra argument", _("多出了内容")
-            )
+            message, _sep, meant = fault.message.partition(". Did you mean ")
+            message = message.replace("Got unexpected extra argument", _("多出了内容"))
+            if meant:
+                hint = _("是不是 {what}？").format(what=meant.rstrip("?").replace("'", "").replace(", ", "、"))
     return UsageError(message, hint=hint)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 
+from leifeng_cli.domain.checks import CheckFinding
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.todo import COMING, state_name
 from leifeng_cli.messages import _
@@ -15,6 +18,8 @@ from leifeng_cli.services.todo import everything
 
 #: What is coming is the agenda's; of these the eve is early enough to be told.
 _SOON = {"points": 7, "training": 30}
+#: So many findings of one check are told one by one.
+_EACH = 5
 #: Said by the agenda already, with the day it was due.
 _SAID = frozenset({"sign-out", "unrecorded", "pending"})
 
@@ -41,7 +46,16 @@ def todays(ctx: Context) -> list[Line]:
             if t.kind not in ("activity", "signup", "key_date")
         ]
         wanted = [c for c in chosen(()) if c.name not in _SAID]
-        for f in findings(conn, today, wanted):
-            about = " ".join(filter(None, (f.subject, f.place)))
-            lines.append(Line(_("检查"), today, f"{titles[f.check]}：{about}，{f.message}", f.hint))
+        for name, group in groupby(findings(conn, today, wanted), key=lambda f: f.check):
+            lines += _of_check(today, titles[name], list(group))
     return lines
+
+
+def _of_check(today: str, title: str, found: list[CheckFinding]) -> Iterator[Line]:
+    """A check's findings, the first few by themselves: a letter of the night is read at a glance, or not at all."""
+    shown = found if len(found) <= _EACH + 1 else found[:_EACH]
+    for f in shown:
+        about = " ".join(filter(None, (f.subject, f.place)))
+        yield Line(_("检查"), today, f"{title}：{about}，{f.message}", f.hint)
+    if left := len(found) - len(shown):
+        yield Line(_("检查"), today, _("{t}：另有 {n} 项").format(t=title, n=left), f"leifeng check {found[0].check}")

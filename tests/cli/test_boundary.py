@@ -57,6 +57,20 @@ def test_errors_speak_chinese_with_their_code(db: Path, words: tuple[str, ...], 
     assert "Error" not in message
 
 
+def test_a_mistyped_command_is_answered_with_the_nearest(db: Path) -> None:
+    said = call(db, "volunter", "list").stderr.decode()
+    assert said == "错误：没有“volunter”这个命令。\n  是不是 volunteer？\n"
+
+
+def test_what_a_check_finds_is_no_error(db: Path) -> None:
+    assert call(db, "digest").returncode == 0
+    call(db, "volunteer", "add", "张三")
+    call(db, "activity", "add", "巡逻", "--date", "2021-12-01")
+    call(db, "hours", "record", "张三", "--activity", "巡逻", "--date", "2021-12-01", "--hours", "1.25")
+    done = call(db, "digest")
+    assert (done.returncode, done.stderr.decode()) == (8, f"今天有 {len(done.stdout.splitlines()) - 2} 件事。\n")
+
+
 def test_an_error_for_a_machine_is_one_object_on_stderr(db: Path) -> None:
     done = call(db, "volunteer", "show", "无此人", "-f", "json")
     assert done.returncode == 4

@@ -220,3 +220,15 @@ def test_the_digest_does_not_repeat_what_is_merely_coming(ctx: Context) -> None:
     number = event(ctx, starts_on="2022-01-01", ends_on="2022-01-09", capacity="3")
     activities.set_status(ctx, number, PUBLISHED)
     assert todays(ctx) == []
+
+
+@pytest.mark.parametrize(("records", "lines"), [(5, 5), (6, 6), (7, 6), (40, 6)])
+def test_the_digest_tells_a_few_findings_of_a_check_and_counts_the_rest(ctx: Context, records: int, lines: int) -> None:
+    event(ctx, starts_on="2021-01-01", ends_on="2021-12-31")
+    for n in range(records):
+        volunteers.add_volunteer(ctx, {"name": f"张{n}", "registered_on": "2020-01-01"})
+        hours.record_hours(ctx, [f"张{n}"], "A000001", {"service_date": "2021-03-05", "seconds": "1.25"})
+    late = [line for line in todays(ctx) if line.what.startswith("逾期登记的时长")]
+    assert len(late) == lines
+    if records > 6:
+        assert late[-1].what.endswith(f"另有 {records - 5} 项") and late[-1].hint == "leifeng check late-record"
