@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.periods import day_title
 from leifeng_cli.domain.values.masks import mask_id
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.text import plain
@@ -212,12 +213,6 @@ def read_code(typed: str) -> str:
     return code
 
 
-def chinese_date(day: str) -> str:
-    """2022-01-05 -> 2022年1月5日"""
-    year, month, of_month = day.split("-")
-    return f"{year}年{int(month)}月{int(of_month)}日"
-
-
 def qr_text(snapshot: Snapshot, number: str, code: str) -> str:
     """What the QR code says: nothing about the person, and the code last, where :func:`read_code` looks for it."""
     phone = _("，电话 {phone}").format(phone=snapshot.issuer.phone) if snapshot.issuer.phone else ""
@@ -248,14 +243,14 @@ def printed(snapshot: Snapshot, number: str, code: str, *, reveal: bool) -> dict
         "星级": star.level_name if star else "",
         "称号": honour(star) if star else "",
         "授予编号": star.grant if star else "",
-        "授予日期": chinese_date(star.granted_on) if star else "",
+        "授予日期": day_title(star.granted_on) if star else "",
         "授予单位": star.body if star else "",
         "评定办法": star.policy if star else "",
         "出具单位": issuer.name,
         "负责人": issuer.leader or "",
         "经办人": issuer.contact or "",
         "联系电话": issuer.phone or "",
-        "出具日期": chinese_date(snapshot.issued_on),
+        "出具日期": day_title(snapshot.issued_on),
         "说明": "；".join(filter(None, (snapshot.note, _replaced(snapshot)))),
     }
 
@@ -293,7 +288,7 @@ def period(snapshot: Snapshot) -> str:
     days = sorted(s.date for s in snapshot.services)
     if not days:
         return ""
-    first, last = chinese_date(days[0]), chinese_date(days[-1])
+    first, last = day_title(days[0]), day_title(days[-1])
     return first if first == last else _("{first}至{last}").format(first=first, last=last)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from leifeng_cli.domain.certificates import Snapshot, key_name
-from leifeng_cli.errors import Conflict, DatabaseError, InvalidInput
+from leifeng_cli.errors import Conflict, DatabaseError
 from leifeng_cli.files.certificate_key import key_path, make_key, read_key
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import needed_reason
 from leifeng_cli.store.journal import Transaction
 from leifeng_cli.store.settings import read_settings, write_setting
 
@@ -47,9 +47,7 @@ def key_that_fits(ctx: Context, snapshot: Snapshot) -> bytes:
 
 def new_key(ctx: Context, reason: str) -> None:
     """Begin again with a new key where the old one is lost for good; certificates issued before must be reissued."""
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("certificate.new-key", reason=why, summary=_("换用新的证书密钥")) as tx:
         if read_key(ctx.db) is not None:
             raise Conflict(

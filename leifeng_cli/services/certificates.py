@@ -21,7 +21,7 @@ from leifeng_cli.services import notices
 from leifeng_cli.services.certificate_keys import current_key, key_that_fits
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.units import own_unit
 from leifeng_cli.store import certificates as store
 from leifeng_cli.store.certificates import Row
@@ -212,16 +212,9 @@ def _standing(tx: Transaction, word: str) -> Row:
     return row
 
 
-def _why(ctx: Context, reason: str) -> str:
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
-    return why
-
-
 def void_certificate(ctx: Context, word: str, reason: str) -> Certificate:
     """Declare a certificate void. It stays in the register, and verifying it says so."""
-    why = _why(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("certificate.void", reason=why) as tx:
         row = _standing(tx, word)
         tx.update(TABLE, row.id, {"voided_on": ctx.today.isoformat(), "void_reason": why})
@@ -234,7 +227,7 @@ def reissue_certificate(ctx: Context, word: str, reason: str) -> Certificate:
 
     The notice of the old one counts for the new: what was shown is the same.
     """
-    why = _why(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("certificate.reissue", reason=why) as tx:
         row = _standing(tx, word)
         if row.revoked_on:

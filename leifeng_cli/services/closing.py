@@ -14,13 +14,13 @@ from leifeng_cli.errors import Conflict, InvalidInput, NotFound, TamperedDatabas
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.reports.composing import compose
 from leifeng_cli.services.reports.material import gather
-from leifeng_cli.services.reports.restating import restated, restatements
+from leifeng_cli.services.reports.restating import restated
 from leifeng_cli.services.units import own_unit
 from leifeng_cli.store import closing as store
-from leifeng_cli.store import journal, verify
+from leifeng_cli.store import journal, queries, verify
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.journal import Transaction
 
@@ -35,7 +35,6 @@ def close_month(ctx: Context, given: str, *, despite: str | None = None) -> Mont
     why = free_text(despite, ctx.hints())
     with ctx.write("month.close", reason=why) as tx:
         _check(tx.conn, ctx, period, why)
-        stated = restatements(tx.conn, period)
         material = gather(tx.conn, period)
         number = tx.next_number("month_close", f"{period.name[:4]}-", 4)
         document = compose(material, number=number, created=ctx.now.replace(microsecond=0))
@@ -51,7 +50,7 @@ def close_month(ctx: Context, given: str, *, despite: str | None = None) -> Mont
             "chain_head": journal.chain_head(tx.conn)[1],
         }
         close_id = tx.insert("month_close", row)
-        _note_restated(tx, stated, close_id)
+        _note_restated(tx, material.restatements, close_id)
         tx.summary = _("{month} 结账（{n}）").format(month=period.name, n=number)
     with ctx.read() as conn:
         return the_close(conn, period.name)
@@ -79,7 +78,7 @@ def _check(conn: Connection, ctx: Context, period: Period, despite: str | None) 
         raise TamperedDatabase(
             _("数据文件被其他工具改过：{first}").format(first=findings[0].message), hint=_("请先运行 leifeng verify。")
         )
-    waiting = gather_waiting(conn, period)
+    waiting = _waiting(conn, period)
     if waiting and despite is None:
         raise Conflict(
             _("{month} 还有 {n} 条记录待审核，不会计入。").format(month=period.name, n=waiting),
@@ -87,10 +86,8 @@ def _check(conn: Connection, ctx: Context, period: Period, despite: str | None) 
         )
 
 
-def gather_waiting(conn: Connection, period: Period) -> int:
+def _waiting(conn: Connection, period: Period) -> int:
     """Records of the period that wait for approval."""
-    from leifeng_cli.store import queries
-
     (row,) = queries.rows(conn, "month_pending", first=period.first, after=period.after)
     return int(row["records"])
 
@@ -122,9 +119,7 @@ def closed_document(conn: Connection, close: MonthClose) -> Document:
 def reopen_month(ctx: Context, given: str, reason: str) -> MonthClose:
     """End a closing, with a reason; what was frozen and sent stays on record."""
     month = month_period(given).name
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("month.reopen", reason=why) as tx:
         close = the_close(tx.conn, month)
         tx.update("month_close", close.id, {"reopened_on": ctx.today.isoformat(), "reopen_reason": why})

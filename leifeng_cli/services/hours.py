@@ -18,7 +18,7 @@ from leifeng_cli.services.context import Context
 from leifeng_cli.services.crediting import LIVE, Claim, Crediting
 from leifeng_cli.services.hours_notices import check_shown
 from leifeng_cli.services.people import the_activity, the_volunteer
-from leifeng_cli.services.registers import free_text, parse_values
+from leifeng_cli.services.registers import needed_reason, parse_values
 from leifeng_cli.services.settings import needs_approval
 from leifeng_cli.store import hours as store
 from leifeng_cli.store import records
@@ -121,16 +121,9 @@ def the_record(tx: Transaction, record: str) -> ServiceRecord:
     return one
 
 
-def _needs_reason(ctx: Context, reason: str | None) -> str:
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
-    return why
-
-
 def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRecord]:
     """Take records out of every count, with a reason; they stay readable."""
-    why = _needs_reason(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("hours.void", reason=why) as tx:
         chosen = [the_record(tx, i) for i in ids]
         for record in chosen:
@@ -144,7 +137,7 @@ def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRec
 def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str | None = None) -> list[ServiceRecord]:
     """Approve or reject pending records. Whoever entered a record does not decide on it."""
     status = hours.CREDITED if approve else hours.REJECTED
-    why = None if approve else _needs_reason(ctx, reason)
+    why = None if approve else needed_reason(reason, ctx.hints())
     with ctx.write("hours.approve" if approve else "hours.reject", reason=why) as tx:
         chosen = [the_record(tx, i) for i in ids] if ids else store.listed(tx.conn, statuses=[hours.PENDING])
         for record in chosen:
@@ -171,7 +164,7 @@ def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str
 
 def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: str) -> list[ServiceRecord]:
     """Replace a record by a new one that names it; the old one is voided and stays."""
-    why = _needs_reason(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     values = parse_values(HOURS, given, ctx.hints())
     if not values:
         raise InvalidInput(_("没有说要更正什么。"), hint=_("可改日期、起止时间、时长、评价等，见 --help。"))

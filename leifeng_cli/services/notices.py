@@ -7,7 +7,7 @@ from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import notices as store
 from leifeng_cli.store.connection import Connection
@@ -80,9 +80,7 @@ def show_notice(ctx: Context, word: str) -> tuple[Notice, list[Objection]]:
 
 def withdraw_notice(ctx: Context, word: str, reason: str) -> Notice:
     """Take a notice down before its time: it then never was one, for whatever waited for it."""
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("notice.withdraw", reason=why) as tx:
         notice = the_notice(tx.conn, word)
         if notice.withdrawn_on is not None:

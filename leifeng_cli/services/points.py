@@ -10,12 +10,12 @@ from leifeng_cli.domain import points
 from leifeng_cli.domain.points import Account, Balance, Due, LedgerLine, Posting, points_number, points_text
 from leifeng_cli.domain.points_rules import PointsRule
 from leifeng_cli.domain.volunteers import Volunteer
-from leifeng_cli.errors import Conflict, InvalidInput
+from leifeng_cli.errors import Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.points_rules import PointsRules
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import needed_reason
 from leifeng_cli.store import points as store
 from leifeng_cli.store import rewards as reward_store
 from leifeng_cli.store import timebank as timebank_store
@@ -146,9 +146,7 @@ def adjust(ctx: Context, who: str, given: str, reason: str) -> tuple[Volunteer, 
     """
     today = ctx.today.isoformat()
     amount = points_number(given, ctx.hints())
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("points.adjust", reason=why) as tx:
         person = the_volunteer(tx.conn, who)
         account = settled_account(tx, today, person.id)

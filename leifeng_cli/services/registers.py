@@ -51,6 +51,14 @@ def free_text(given: str | None, hints: Hints) -> str | None:
     return text(given, hints) if given and given.strip() else None
 
 
+def needed_reason(given: str | None, hints: Hints) -> str:
+    """A reason that must be on record. Raises InvalidInput for a blank one."""
+    why = free_text(given, hints)
+    if why is None:
+        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    return why
+
+
 def check_required(register: Register, values: Mapping[str, Any]) -> None:
     for column in columns_of(register.record):
         if column.col.required and column.field in values and values[column.field] is None:

@@ -20,7 +20,7 @@ from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.points import check_enough, settle_in, settled_account
 from leifeng_cli.services.points_rules import PointsRules
-from leifeng_cli.services.registers import edit_in, free_text, parse_values, resolve
+from leifeng_cli.services.registers import edit_in, needed_reason, parse_values, resolve
 from leifeng_cli.store import points as points_store
 from leifeng_cli.store import records
 from leifeng_cli.store import rewards as store
@@ -164,9 +164,7 @@ def return_reward(ctx: Context, word: str, reason: str) -> tuple[Redemption, int
     meanwhile: they expire at once.
     """
     today = ctx.today.isoformat()
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("reward.return", reason=why) as tx:
         found = the_redemption(tx.conn, word)
         if found.returned_on is not None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from leifeng_cli.domain.timebank import DRAWN, GIVEN_BACK, TimeAccount, TimeMove
 from leifeng_cli.domain.values.durations import long_duration
 from leifeng_cli.domain.values.shown import hours_text
-from leifeng_cli.errors import BadValue, Conflict, InvalidInput
+from leifeng_cli.errors import BadValue, Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import needed_reason
 from leifeng_cli.store import timebank as store
 
 
@@ -28,9 +28,7 @@ def _move(ctx: Context, who: str, hours: str, reason: str, kind: str) -> tuple[T
         seconds = long_duration(hours, ctx.hints())
     except BadValue as bad:
         raise BadValue(_("时长（--hours）：{why}").format(why=bad.message), hint=bad.hint) from None
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("timebank.draw" if kind == DRAWN else "timebank.give-back", reason=why) as tx:
         person = the_volunteer(tx.conn, who)
         before = store.account(tx.conn, person.id)

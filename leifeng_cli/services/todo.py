@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from leifeng_cli.domain.activities import PLANNED, PUBLISHED
 from leifeng_cli.domain.periods import month_period, shift_month
+from leifeng_cli.domain.points import fixed_points
 from leifeng_cli.domain.registers import CAMPAIGNS
 from leifeng_cli.domain.stars.granting import submission
 from leifeng_cli.domain.todo import DUE, LATE, Todo, state_on
@@ -170,8 +171,8 @@ def _trainings(a: Asked) -> Iterator[Todo]:
 
 def _points(a: Asked) -> Iterator[Todo]:
     for day, hundredths in store.expiring_points(a.conn, a.today, a.until):
-        shown = f"{hundredths // 100}.{hundredths % 100:02d}"
-        yield Todo(state_on(day, a.today), day, "points", _("{n} 积分到期").format(n=shown), "leifeng points list")
+        what = _("{n} 积分到期").format(n=fixed_points(hundredths))
+        yield Todo(state_on(day, a.today), day, "points", what, "leifeng points list")
 
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Todo]], ...] = (

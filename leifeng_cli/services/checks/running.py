@@ -13,7 +13,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services.checks.catalogue import ALL, CHECKS, STAR_GRANTS, Check
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.packaged import DATA
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.stars.findings import findings_in
 from leifeng_cli.store import checks as store
 from leifeng_cli.store import queries
@@ -104,9 +104,7 @@ def _star_grants(conn: Connection, today: str) -> Iterator[CheckFinding]:
 def silence(ctx: Context, name: str, reason: str, *, subject: str | None = None) -> None:
     """Say no more of a check, or of it about one subject, with the reason on record."""
     chosen([name])
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     about = free_text(subject, ctx.hints())
     with ctx.write("check.silence", reason=why) as tx:
         if (name, about) in store.silenced(tx.conn):

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 
 from leifeng_cli.domain.periods import WHOLE_UNIT, Period, Scope, before, year_before
 from leifeng_cli.domain.reports import Totals
+from leifeng_cli.services.checks.running import limits_in
 from leifeng_cli.services.units import own_unit
 from leifeng_cli.store import queries
 from leifeng_cli.store.connection import Connection
 
 #: The figures that are compared, in the order they are shown.
 COMPARED = ("activities", "participations", "participants", "seconds", "new_volunteers")
-#: 团中央《中国注册志愿者管理办法》(2013): a registered volunteer serves at least twenty hours a year.
-DUTY_SECONDS = 20 * 3600
 
 
 @dataclass(frozen=True)
@@ -39,8 +38,12 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Duty:
-    """How the yearly duty is met: ``staff`` is stated in the unit's own record, None where it is not."""
+    """How the yearly duty is met: ``staff`` is stated in the unit's own record, None where it is not.
 
+    ``least_hours`` a year is what the checks ask too: 20 by 团中央《中国注册志愿者管理办法》(2013), or the unit's own.
+    """
+
+    least_hours: int
     staff: int | None
     registered: int
     seconds: int
@@ -82,5 +85,6 @@ def _compare(conn: Connection, totals: Totals, other: Period, scope: Scope) -> l
 
 
 def yearly_duty(conn: Connection, period: Period, totals: Totals) -> Duty:
-    (duty,) = queries.rows(conn, "year_duty", WHOLE_UNIT, first=period.first, after=period.after, least=DUTY_SECONDS)
-    return Duty(own_unit(conn).staff, totals.registered_volunteers, totals.seconds, duty["fulfilled"])
+    least = limits_in(conn)["duty_hours"]
+    (duty,) = queries.rows(conn, "year_duty", WHOLE_UNIT, first=period.first, after=period.after, least=least * 3600)
+    return Duty(least, own_unit(conn).staff, totals.registered_volunteers, totals.seconds, duty["fulfilled"])

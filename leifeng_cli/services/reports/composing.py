@@ -171,7 +171,6 @@ def _amount(figure: str, value: int | None) -> Cell:
 
 
 def _duty(duty: Duty) -> Iterator[Block]:
-    """团中央《中国注册志愿者管理办法》(2013): at least twenty hours a year."""
     share = None if duty.share_x10 is None else f"{_tenths(duty.share_x10)}%"
     each = None if duty.seconds_per_person is None else Hours(duty.seconds_per_person)
     yield FigureTable(
@@ -182,7 +181,7 @@ def _duty(duty: Duty) -> Iterator[Block]:
             (_("注册志愿者"), duty.registered, ""),
             (_("注册率"), share, ""),
             (_("人均服务时长(小时)"), each, ""),
-            (_("全年满20小时的人数"), duty.fulfilled, ""),
+            (_("全年满{n}小时的人数").format(n=duty.least_hours), duty.fulfilled, ""),
         ),
     )
 

@@ -29,7 +29,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services import notices
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.stars.facts import facts_of
 from leifeng_cli.services.stars.policies import policy_text_on
 from leifeng_cli.services.stars.rounds import the_round
@@ -136,7 +136,7 @@ def list_grants(ctx: Context, *, who: str | None = None, in_force: bool = False)
 
 def promote(ctx: Context, who: str, level: int, *, body: str | None, reason: str) -> Grant:
     """Grant a level the conditions do not give (破格), with the reason on record."""
-    why = _reason(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     day = ctx.today.isoformat()
     with ctx.write("star.promote", reason=why) as tx:
         person = the_volunteer(tx.conn, who)
@@ -199,16 +199,9 @@ def _body(conn: Connection, ctx: Context, given: str | None, level: Level) -> st
     return free_text(given, ctx.hints()) or level.approval.body or own_unit(conn).name
 
 
-def _reason(ctx: Context, given: str) -> str:
-    why = free_text(given, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明理由。"), hint="--reason")
-    return why
-
-
 def decide(ctx: Context, word: str, *, revoke: bool, reason: str, body: str | None = None) -> Grant:
     """Take a grant back, or keep it though the records no longer support it. Both stay on record with the reason."""
-    why = _reason(ctx, reason)
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("star.revoke" if revoke else "star.keep", reason=why) as tx:
         grant = the_grant(tx.conn, word)
         if grant.revoked_on is not None:

@@ -28,7 +28,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services import notices
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
-from leifeng_cli.services.registers import free_text
+from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.settings import star_notice_days
 from leifeng_cli.services.stars.facts import facts_of
 from leifeng_cli.services.stars.listing import as_of_day, stars_on
@@ -249,9 +249,7 @@ def _is_to_post(conn: Connection, case: Case) -> bool:
 
 def withdraw_case(ctx: Context, word: str, who: Sequence[str], reason: str) -> list[Case]:
     """Take people out of a round before they are granted anything: an objection upheld, a mistake, their own wish."""
-    why = free_text(reason, ctx.hints())
-    if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+    why = needed_reason(reason, ctx.hints())
     with ctx.write("star.withdraw", reason=why) as tx:
         found = the_round(tx.conn, word)
         cases = {c.volunteer_id: c for c in store.cases(tx.conn, found.id)}
