@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from leifeng_cli.domain.certificates import STAR
-from leifeng_cli.files.word import fit, packed, set_fonts, set_styles
+from leifeng_cli.files.word import add_field, fit, keep_row_whole, packed, pt, set_fonts, set_styles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -49,10 +50,10 @@ def _write(
 ) -> Any:  # fmt: skip
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import RGBColor
 
     run = paragraph.add_run(fit(text))
-    run.font.size, run.font.bold = Pt(size), bold or None
+    run.font.size, run.font.bold = pt(size), bold or None
     if colour:
         run.font.color.rgb = RGBColor.from_string(colour)
     properties = run._r.get_or_add_rPr()
@@ -65,11 +66,9 @@ def _write(
 
 
 def _line(holder: Any, text: str = "", size: float = 12, *, align: int = 0, after: float = 4, **look: Any) -> Any:
-    from docx.shared import Pt
-
     paragraph = holder.add_paragraph()
     paragraph.alignment = align
-    paragraph.paragraph_format.space_after = Pt(after)
+    paragraph.paragraph_format.space_after = pt(after)
     if text:
         _write(paragraph, text, size, **look)
     return paragraph
@@ -153,24 +152,18 @@ def _service(document: Any, f: Mapping[str, str], lines: Sequence[Mapping[str, s
     _line(document, f["证书名称"], 22, align=1, after=10, font=HEI, bold=True, spaced=3)
     _line(document, f"编号：{f['证书编号']}", 11, align=2, after=4)
     _person(document, f)
-    _line(document, f"服务内容（共 {f['服务次数']} 次）：", 11, after=3).paragraph_format.space_before = _points(8)
+    _line(document, f"服务内容（共 {f['服务次数']} 次）：", 11, after=3).paragraph_format.space_before = pt(8)
     _services(document, lines, f["服务时长"])
     if f["说明"]:
-        _line(document, f"说明：{f['说明']}", 11, after=2).paragraph_format.space_before = _points(8)
+        _line(document, f"说明：{f['说明']}", 11, after=2).paragraph_format.space_before = pt(8)
     closing = _line(document, "　　以上服务由本单位组织并记录，特此证明。", 12, after=14)
-    closing.paragraph_format.space_before = _points(8)
+    closing.paragraph_format.space_before = pt(8)
     closing.paragraph_format.keep_with_next = True
     foot = _frame(document, (5.0, 11.8))
     _qr(foot[0], qr, f["校验码"], 3.0)
     _signed(foot[1], f, 12, short=False)
     last = _line(document, "本证明依据志愿服务记录无偿出具，不收取任何费用。可凭校验码向出具单位核验。", 9, colour=GREY)
-    last.paragraph_format.space_before = _points(8)
-
-
-def _points(size: float) -> Any:
-    from docx.shared import Pt
-
-    return Pt(size)
+    last.paragraph_format.space_before = pt(8)
 
 
 def _person(document: Any, f: Mapping[str, str]) -> None:
@@ -186,8 +179,7 @@ def _person(document: Any, f: Mapping[str, str]) -> None:
 
 
 def _services(document: Any, lines: Sequence[Mapping[str, str]], total: str) -> None:
-    table = _table(document, [wide for _name, wide in COLUMNS], len(lines) + 2)
-    _repeat(table.rows[0])
+    table = _table(document, [wide for _name, wide in COLUMNS], len(lines) + 2, headed=True)
     rows = list(table.rows)  # each look-up walks the table
     for cell, (name, _wide) in zip(rows[0].cells, COLUMNS, strict=True):
         _cell(cell, "小时" if name == "时长" else name, 10, align=1, colour=GREY)
@@ -202,64 +194,38 @@ def _services(document: Any, lines: Sequence[Mapping[str, str]], total: str) -> 
             cell.paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _table(document: Any, widths: Sequence[float], rows: int) -> Any:
-    from docx.oxml import OxmlElement
+def _table(document: Any, widths: Sequence[float], rows: int, *, headed: bool = False) -> Any:
     from docx.shared import Cm
 
     table = document.add_table(rows=rows, cols=len(widths), style="Table Grid")
     table.autofit = False
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Cm(wide)
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for number, row in enumerate(table.rows):
+        keep_row_whole(row, repeat=headed and number == 0)
         for cell, wide in zip(row.cells, widths, strict=True):
             cell.width = Cm(wide)
     return table
 
 
-def _repeat(row: Any) -> None:
-    """Print this row again on every page the table goes on to."""
-    from docx.oxml import OxmlElement
-
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-
-
 def _cell(cell: Any, text: str, size: float, *, align: int, **look: Any) -> None:
     from docx.enum.table import WD_ALIGN_VERTICAL
-    from docx.shared import Pt
 
     cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     paragraph = cell.paragraphs[0]
     paragraph.alignment = align
-    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = pt(3)
     _write(paragraph, text, size, **look)
 
 
 def _page_numbers(section: Any, f: Mapping[str, str]) -> None:
     paragraph = section.footer.paragraphs[0]
+    new_run = partial(_write, paragraph, "", 9, colour=GREY)
     _write(paragraph, f"编号 {f['证书编号']}　校验码 {f['校验码']}　　第 ", 9, colour=GREY)
-    _field(paragraph, "PAGE")
+    add_field(new_run, "PAGE")
     _write(paragraph, " 页　共 ", 9, colour=GREY)
-    _field(paragraph, "NUMPAGES")
+    add_field(new_run, "NUMPAGES")
     _write(paragraph, " 页", 9, colour=GREY)
-
-
-def _field(paragraph: Any, name: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind in ("begin", "instruction", "separate", "text", "end"):
-        run = _write(paragraph, "", 9, colour=GREY)
-        if kind == "instruction":
-            part = OxmlElement("w:instrText")
-            part.text = name
-        elif kind == "text":
-            part = OxmlElement("w:t")
-            part.text = "1"  # until the program that opens it counts
-        else:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        run._r.append(part)
 
 
 # --- both ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -68,3 +69,33 @@ def set_fonts(properties: Any, hanzi: str, latin: str = "Times New Roman") -> No
         fonts.attrib.pop(qn(f"w:{theme}"), None)
     for name, font in (("ascii", latin), ("hAnsi", latin), ("eastAsia", hanzi), ("cs", latin)):
         fonts.set(qn(f"w:{name}"), font)
+
+
+def pt(size: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(size)
+
+
+def add_field(new_run: Callable[[], Any], code: str) -> None:
+    """A field such as PAGE, each part in a run of its own; it reads 1 until the program that opens it counts."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for mark, text in (("begin", None), ("instrText", code), ("separate", None), ("t", "1"), ("end", None)):
+        part = OxmlElement(f"w:{mark}" if text else "w:fldChar")
+        if text:
+            part.text = text
+        else:
+            part.set(qn("w:fldCharType"), mark)
+        new_run()._r.append(part)
+
+
+def keep_row_whole(row: Any, *, repeat: bool = False) -> None:
+    """A row does not break over two pages; as a header it comes again on each (``repeat``)."""
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if repeat:
+        properties.append(OxmlElement("w:tblHeader"))

@@ -8,6 +8,7 @@ machine lacks 小标宋, which no system ships, Word puts its own Song face in i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from leifeng_cli.domain.document import (
@@ -25,7 +26,7 @@ from leifeng_cli.domain.document import (
 from leifeng_cli.domain.periods import day_title
 from leifeng_cli.domain.values.text import clean
 from leifeng_cli.files.document.layout import figure_columns, is_wide, shares, title_lines
-from leifeng_cli.files.word import fit, packed, set_fonts, set_styles
+from leifeng_cli.files.word import add_field, fit, keep_row_whole, packed, pt, set_fonts, set_styles
 from leifeng_cli.messages import _
 
 TITLE_FONT, BODY_FONT, HEADING_FONTS = "方正小标宋简体", "仿宋", {1: "黑体", 2: "楷体", 3: "仿宋"}
@@ -75,25 +76,10 @@ def _page_numbers(paper: Any) -> None:
         footer.is_linked_to_previous = False
         line = footer.paragraphs[0]
         line.alignment = align
-        line.paragraph_format.left_indent = line.paragraph_format.right_indent = _pt(PAGE_SIZE)
+        line.paragraph_format.left_indent = line.paragraph_format.right_indent = pt(PAGE_SIZE)
         _run(line, "—\u00a0", PAGE_SIZE, "宋体")
-        _field(line, "PAGE")
+        add_field(partial(_run, line, "", PAGE_SIZE, "宋体"), "PAGE")
         _run(line, "\u00a0—", PAGE_SIZE, "宋体")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for kind, text in (("begin", None), (None, code), ("end", None)):
-        run = _run(paragraph, "", PAGE_SIZE, "宋体")
-        if kind:
-            part = OxmlElement("w:fldChar")
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part = OxmlElement("w:instrText")
-            part.text = text
-        run._r.append(part)
 
 
 def _landscape(paper: Any) -> None:
@@ -113,15 +99,9 @@ def _landscape(paper: Any) -> None:
 # --- text ------------------------------------------------------------------------------------------------------------
 
 
-def _pt(size: float) -> Any:
-    from docx.shared import Pt
-
-    return Pt(size)
-
-
 def _run(paragraph: Any, text: str, size: float, font: str, *, bold: bool = False) -> Any:
     run = paragraph.add_run(fit(clean(text)) if text.strip() else text)
-    run.font.size, run.font.bold = _pt(size), bold or None
+    run.font.size, run.font.bold = pt(size), bold or None
     properties = run._r.get_or_add_rPr()
     set_fonts(properties, font)
     if size == BODY_SIZE:
@@ -149,8 +129,8 @@ def _line(
     paragraph = paper.add_paragraph()
     paragraph.alignment = align
     look = paragraph.paragraph_format
-    look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, _pt(pitch)
-    look.first_line_indent, look.right_indent = _pt(indent * size), _pt(right * size)
+    look.line_spacing_rule, look.line_spacing = WD_LINE_SPACING.EXACTLY, pt(pitch)
+    look.first_line_indent, look.right_indent = pt(indent * size), pt(right * size)
     if text:
         _run(paragraph, text, size, font, bold=bold)
     return paragraph
@@ -252,7 +232,7 @@ def _grid(
         column.width = wide
     for number, (body, (_cells, bold)) in enumerate(zip(texts, bodies, strict=True)):
         row = table.add_row()
-        _keep_whole(row, repeat=bool(headers) and number == 0)
+        keep_row_whole(row, repeat=bool(headers) and number == 0)
         for cell, text, figure, wide in zip(row.cells, body, right, widths, strict=True):
             cell.width = wide
             line = cell.paragraphs[0]
@@ -268,7 +248,7 @@ def _room(paper: Any) -> int:
 
 def _widths(headers: Sequence[str], rows: Sequence[Sequence[str]], room: int, size: float) -> list[int]:
     """The columns' widths: together they fill the line."""
-    parts = shares(headers, rows, room / _pt(size))
+    parts = shares(headers, rows, room / pt(size))
     return [int(room * part // sum(parts)) for part in parts]
 
 
@@ -282,13 +262,3 @@ def _off_grid(paragraph: Any) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(
         snap, "w:spacing", "w:ind", "w:contextualSpacing", "w:mirrorIndents", "w:jc", "w:rPr"
     )
-
-
-def _keep_whole(row: Any, *, repeat: bool) -> None:
-    """A row does not break over two pages; the header comes again on each."""
-    from docx.oxml import OxmlElement
-
-    properties = row._tr.get_or_add_trPr()
-    properties.append(OxmlElement("w:cantSplit"))
-    if repeat:
-        properties.append(OxmlElement("w:tblHeader"))
