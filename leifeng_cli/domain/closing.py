@@ -12,6 +12,8 @@ from leifeng_cli.domain.reports import UNNAMED, Figures, Totals
 from leifeng_cli.messages import _
 
 COUNT, SECONDS = "count", "seconds"
+#: Read from what people are today, where all else is read from what was recorded.
+_STANDING = "totals.party_members"
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,10 @@ def _rows(figures: Figures) -> Iterator[tuple[str, FrozenRow]]:
 
 
 def restate(reported: Frozen, now: Frozen) -> list[Restated]:
-    """The rows that differ, in the order of the report, those only one side has last."""
+    """The rows that differ, in the order of the report, those only one side has last.
+
+    The number of party members alone is no difference: who has joined since was none when it was reported.
+    """
     found = []
     for ref in dict.fromkeys((*reported, *now)):
         old, new = reported.get(ref), now.get(ref)
@@ -104,7 +109,7 @@ def restate(reported: Frozen, now: Frozen) -> list[Restated]:
         a, b = old.value if old else None, new.value if new else None
         if a != b:
             found.append(Restated(ref, known.label, known.kind, a, b))
-    return found
+    return found if any(row.ref != _STANDING for row in found) else []
 
 
 def to_json(frozen: Frozen) -> str:

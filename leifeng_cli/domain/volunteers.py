@@ -31,7 +31,7 @@ POLITICAL_ALIASES = {
 }
 #: Counted as party members in reports.
 PARTY = ("中共党员", "中共预备党员")
-STATUSES = ("在册", "停用", "注销")
+ACTIVE, PAUSED, CANCELLED = STATUSES = ("在册", "停用", "注销")
 
 RESIDENT_ID = ID_TYPES[0]
 MINIMUM_AGE = 14
@@ -109,6 +109,7 @@ class Volunteer:
         str | None, Col("监护人同意日期", aliases=("监护人同意",), parse=date_text, option="guardian-consent")
     ] = None
     status: Annotated[str, Col("状态", parse=choice(*STATUSES), choices=STATUSES)] = "在册"
+    cancelled_on: Annotated[str | None, Col("注销日期", parse=date_text)] = None
     note: Annotated[str | None, Col("备注")] = None
     pinyin: Annotated[str, Col("拼音", derived=True)] = ""
     initials: Annotated[str, Col("拼音首字母", derived=True)] = ""
@@ -143,6 +144,22 @@ def complete(values: Mapping[str, Any]) -> dict[str, Any]:
         full["birth_date"] = born
         full["sex"] = full.get("sex") or sex_of(number)
     return full
+
+
+def cancellation(status: str, before: str, stated: str | None, today: str) -> str | None:
+    """The day a registration ended: the one stated, else the day it is ended on; None while it stands.
+
+    Raises BadValue for a day stated of a registration that stands.
+    """
+    if status != CANCELLED:
+        if stated:
+            raise BadValue(
+                _("状态是“{s}”，没有注销日期。").format(s=status),
+                hint=_("注销请写 --status 注销。"),
+                field="cancelled_on",
+            )
+        return None
+    return stated or (today if before != CANCELLED else None)
 
 
 def age_problem(values: Mapping[str, Any], today: dt.date) -> str | None:

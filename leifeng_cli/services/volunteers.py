@@ -32,7 +32,11 @@ def checked(values: Mapping[str, Any], hints: Hints) -> dict[str, Any]:
         raise BadValue(
             _("注册日期 {day} 还没有到。").format(day=full["registered_on"]), column="注册日期", field="registered_on"
         )
-    for field, label in (("birth_date", _("出生日期")), ("guardian_consent_on", _("监护人同意日期"))):
+    for field, label in (
+        ("birth_date", _("出生日期")),
+        ("guardian_consent_on", _("监护人同意日期")),
+        ("cancelled_on", _("注销日期")),
+    ):
         if (full.get(field) or "") > today:
             raise BadValue(_("{label}还没有到。").format(label=label), hint=_("请核对日期。"), field=field)
     return volunteers.complete(full)
@@ -57,6 +61,9 @@ def insert_volunteer(tx: Transaction, values: Mapping[str, Any], today: str) -> 
     """
     pinyin, initials = pinyin_of(values["name"])
     row = {**values, "entered_on": values.get("entered_on") or today}
+    # Who comes in cancelled already was so before today: without a day they count in no month.
+    status = row.get("status") or volunteers.ACTIVE
+    volunteers.cancellation(status, status, row.get("cancelled_on"), today)
     teams = row.pop("teams", None)
     row_id = records.insert(tx, VOLUNTEERS, row, {"pinyin": pinyin, "initials": initials})
     for team in the_teams(tx.conn, teams):
@@ -141,6 +148,8 @@ def change_volunteer(
         other = same_person(tx.conn, {"id_number": new["id_number"], "id_type": new.get("id_type") or record.id_type})
         if other is not None and other.id != record.id:
             raise Conflict(_("这个证件号码已登记在 {n} 名下。").format(n=other.number))
+    if "status" in new or "cancelled_on" in new:
+        new["cancelled_on"] = _cancelled_on(record, new, hints)
     teams = new.pop("teams", record.teams)
     row = records.to_row(VOLUNTEERS, new)
     if "name" in new:
@@ -163,6 +172,15 @@ def _follows(record: Volunteer, values: Mapping[str, Any], hints: Hints) -> dict
     follow = ("birth_date", "sex") if renumbered else ()
     new = checked({**known, **values}, hints)
     return {k: v for k, v in new.items() if k in values or k in follow or getattr(record, k, None) is None}
+
+
+def _cancelled_on(record: Volunteer, new: Mapping[str, Any], hints: Hints) -> str | None:
+    """The day the registration ended, as the new values have it; a registration taken up again has none."""
+    status = new.get("status", record.status) or volunteers.ACTIVE
+    known = record.cancelled_on if status == volunteers.CANCELLED else None
+    return volunteers.cancellation(
+        status, record.status, new.get("cancelled_on", known), hints.today.isoformat()
+    )  # fmt: skip
 
 
 def _move(tx: Transaction, record: Volunteer, teams: str | None, hints: Hints) -> None:

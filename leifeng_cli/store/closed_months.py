@@ -3,31 +3,30 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 
 
 def closed_months(conn: sqlite3.Connection) -> set[str]:
     return {row[0] for row in conn.execute("SELECT month FROM month_close WHERE reopened_on IS NULL ORDER BY month")}
 
 
-def months_served_at(conn: sqlite3.Connection, activities: Iterable[int]) -> set[str]:
-    """Months in which these activities have credited time."""
-    ids = ",".join(str(int(i)) for i in activities) or "NULL"
-    rows = conn.execute(
-        f"SELECT DISTINCT substr(service_date, 1, 7) FROM service_record"
-        f" WHERE status = 'credited' AND activity_id IN ({ids}) ORDER BY 1"
-    )
-    return {row[0] for row in rows}
+def months_served(conn: sqlite3.Connection, of: str, row: int) -> set[str]:
+    """Months with credited time of one activity or team: ``of`` is the record's column, activity_id or team_id."""
+    return _months(conn, f"status = 'credited' AND {of} = ?", row)
+
+
+def months_of_category(conn: sqlite3.Connection, row: int) -> set[str]:
+    """Months with credited time of a category's own activities."""
+    return _months(conn, "status = 'credited' AND activity_id IN (SELECT id FROM activity WHERE category_id = ?)", row)
 
 
 def months_of_records(conn: sqlite3.Connection, first: int, last: int) -> set[str]:
     """Months of the credited records with ids from ``first`` to ``last``."""
-    rows = conn.execute(
-        "SELECT DISTINCT substr(service_date, 1, 7) FROM service_record"
-        " WHERE id BETWEEN ? AND ? AND status = 'credited' ORDER BY 1",
-        (first, last),
-    )
-    return {row[0] for row in rows}
+    return _months(conn, "id BETWEEN ? AND ? AND status = 'credited'", first, last)
+
+
+def _months(conn: sqlite3.Connection, where: str, *args: int) -> set[str]:
+    sql = f"SELECT DISTINCT substr(service_date, 1, 7) FROM service_record WHERE {where} ORDER BY 1"
+    return {row[0] for row in conn.execute(sql, args)}
 
 
 def months_registered(conn: sqlite3.Connection, first: int, last: int) -> set[str]:
@@ -38,3 +37,9 @@ def months_registered(conn: sqlite3.Connection, first: int, last: int) -> set[st
         (first, last),
     )
     return {row[0] for row in rows}
+
+
+def policy_uses(conn: sqlite3.Connection, first: int, last: int) -> list[dict[str, str]]:
+    """Kind and first day of the policies chosen with ids from ``first`` to ``last``."""
+    rows = conn.execute("SELECT kind, from_date FROM policy_use WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))
+    return [{"kind": kind, "from_date": day} for kind, day in rows]

@@ -22,8 +22,9 @@ _CUTS = {
 }
 _IN_MONTH = "t.service_date >= ? AND t.service_date < ?"
 _REGISTERED = (
-    "COALESCE(t.registered_on, t.entered_on) < ? AND t.status <> '注销'"
-    " AND (t.archived_on IS NULL OR t.archived_on >= ?)"
+    "COALESCE(t.registered_on, t.entered_on) < ?1"
+    " AND NOT (t.status = '注销' AND COALESCE(t.cancelled_on, '') < ?1)"
+    " AND (t.archived_on IS NULL OR t.archived_on >= ?1)"
 )
 _HELD = (
     "EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = t.id"
@@ -60,8 +61,8 @@ def served_late(conn: sqlite3.Connection, first: str, after: str, scope: Scope =
 
 def registered(conn: sqlite3.Connection, after: str, since: str = "") -> list[Volunteer]:
     """Who was in the register on the day before ``after``, and entered it on ``since`` or later."""
-    where = f"{_REGISTERED} AND COALESCE(t.registered_on, t.entered_on) >= ?"
-    return records.select(conn, VOLUNTEERS, where, (after, after, since))
+    where = f"{_REGISTERED} AND COALESCE(t.registered_on, t.entered_on) >= ?2"
+    return records.select(conn, VOLUNTEERS, where, (after, since))
 
 
 def held(

@@ -12,6 +12,7 @@ import pytest
 from leifeng_cli.domain.closing import freeze, from_json, restate, to_json
 from leifeng_cli.domain.document import Hours, Table
 from leifeng_cli.domain.periods import month_period
+from leifeng_cli.domain.registers import CATEGORIES, TEAMS, VOLUNTEERS
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound, TamperedDatabase
 from leifeng_cli.files.document import render
 from leifeng_cli.services import activities, closing, hours, registers, volunteers
@@ -20,6 +21,7 @@ from leifeng_cli.services.history import log, undo, verify
 from leifeng_cli.services.reports.documents import period_report
 from leifeng_cli.services.reports.explaining import explain_reference
 from leifeng_cli.services.settings import set_setting
+from leifeng_cli.services.stars.policies import use_policy
 from leifeng_cli.store import closing as store
 
 DECEMBER = month_period("2021-12")
@@ -29,8 +31,12 @@ DECEMBER = month_period("2021-12")
 def office(ctx: Context) -> Context:
     for name in ("张三", "李四"):
         volunteers.add_volunteer(ctx, {"name": name, "registered_on": "2021-06-01"})
-    for title in ("巡逻", "清洁家园"):
-        activities.add_activity(ctx, {"title": title, "starts_on": "2021-12-01", "ends_on": "2022-01-31"})
+    for team in ("红队", "蓝队"):
+        registers.add(ctx, TEAMS, {"name": team})
+    held = {"starts_on": "2021-12-01", "ends_on": "2022-01-31"}
+    activities.add_activity(ctx, {**held, "title": "巡逻", "team": "红队", "category": "清洁家园"})
+    activities.add_activity(ctx, {**held, "title": "清洁家园"})
+    activities.add_activity(ctx, {"title": "植树", "starts_on": "2021-11-01", "ends_on": "2021-11-30"})
     record(ctx, "张三", "2021-12-03", "2")
     record(ctx, "李四", "2021-12-04", "3.5")
     return ctx
@@ -93,7 +99,18 @@ CHANGES = {
     "a record voided": lambda c: hours.void_hours(c, ["1"], "虚报"),
     "a beneficiary count": lambda c: activities.edit_activity(c, "A000001", {"beneficiaries": "30"}),
     "a registration": lambda c: volunteers.add_volunteer(c, {"name": "王五", "registered_on": "2021-12-15"}),
-    "an undo": lambda c: undo(c, 6),
+    "an undo": lambda c: undo(c, 9),
+    "a record of a month before": lambda c: record(c, "张三", "2021-11-20", "1", "植树"),
+    "a person registered before": lambda c: volunteers.add_volunteer(
+        c, {"name": "王五", "registered_on": "2021-03-01"}
+    ),
+    "a registration that ended": lambda c: volunteers.edit_volunteer(
+        c, "张三", {"status": "注销", "cancelled_on": "2021-12-20"}
+    ),
+    "a team's name": lambda c: registers.edit(c, TEAMS, "红队", {"name": "先锋队"}),
+    "a team's department": lambda c: registers.edit(c, TEAMS, "红队", {"department": "教育局"}),
+    "a category's name": lambda c: registers.edit(c, CATEGORIES, "清洁家园", {"name": "清洁"}),
+    "a star policy for days past": lambda c: use_policy(c, "fujian", "2021-12-01"),
 }
 #: Of these the command itself asks for a reason, which serves.
 OWN_REASON = {"a record voided"}
@@ -118,6 +135,11 @@ UNTOUCHED = {
     "an activity's contact": lambda c: activities.edit_activity(c, "A000001", {"contact": "李晓"}),
     "an activity not held then": lambda c: activities.edit_activity(c, "A000002", {"beneficiaries": "9"}),
     "a newcomer": lambda c: volunteers.add_volunteer(c, {"name": "王五"}),
+    "somebody joins the party": lambda c: volunteers.edit_volunteer(c, "张三", {"political_status": "中共党员"}),
+    "somebody leaves today": lambda c: volunteers.edit_volunteer(c, "张三", {"status": "注销"}),
+    "somebody is archived today": lambda c: registers.archive(c, VOLUNTEERS, "张三"),
+    "a team without time": lambda c: registers.edit(c, TEAMS, "蓝队", {"name": "先锋队"}),
+    "a star policy from now on": lambda c: use_policy(c, "fujian", "2022-01-05"),
     "a team": lambda c: registers.add(c, registers.REGISTERS["team"], {"name": "先锋队"}),
 }
 

@@ -36,6 +36,8 @@ STATEMENTS = (
     "CREATE INDEX survey_by_campaign ON survey(campaign_id)",
     "ALTER TABLE activity ADD COLUMN campaign_id INTEGER REFERENCES campaign(id)",
     "CREATE INDEX activity_by_campaign ON activity(campaign_id) WHERE campaign_id IS NOT NULL",
+    # From this day on a person no longer counts as registered; before it they did, in every report of the time.
+    "ALTER TABLE volunteer ADD COLUMN cancelled_on TEXT",
     "ALTER TABLE unit ADD COLUMN staff INTEGER CHECK (staff >= 0)",
     """CREATE TABLE note (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -5,7 +5,7 @@ FROM (
     FROM service_record AS r
     JOIN volunteer AS v ON v.id = r.volunteer_id
     WHERE r.status = 'credited' AND r.service_date >= :first AND r.service_date < :after
-      AND COALESCE(v.registered_on, v.entered_on) < :after AND v.status <> '注销'
+      AND COALESCE(v.registered_on, v.entered_on) < :after AND NOT (v.status = '注销' AND COALESCE(v.cancelled_on, '') < :after)
       AND (v.archived_on IS NULL OR v.archived_on >= :after)
     GROUP BY r.volunteer_id
     HAVING SUM(r.seconds) >= :least
