@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Format, Month
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.session import session
@@ -49,6 +50,5 @@ def agenda(
     from leifeng_cli.services.todo import agenda as list_agenda
 
     checked_format(format_)
-    if not (days.isascii() and days.isdigit() and int(days) <= 366):
-        raise UsageError(_("--days 后面应是天数，不是“{d}”。").format(d=days))
-    print_records(list_agenda(session(ctx).context, days=int(days)), Todo, format_)
+    ahead = whole(days, _("--days 后面应是天数"), most=366)
+    print_records(list_agenda(session(ctx).context, days=ahead), Todo, format_)

@@ -9,11 +9,12 @@ import typer
 
 from leifeng_cli.cli.confirm import confirm
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Format, Yes
 from leifeng_cli.cli.output import checked_format, harmless, print_csv, print_json
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_table
-from leifeng_cli.errors import TamperedDatabase, UsageError
+from leifeng_cli.errors import TamperedDatabase
 from leifeng_cli.messages import _
 from leifeng_cli.services import history
 
@@ -21,11 +22,7 @@ app = NounApp()
 
 
 def _number(given: str | None) -> int | None:
-    if given is None:
-        return None
-    if not (given.isascii() and given.isdigit()):
-        raise UsageError(_("操作编号应是数字，不是“{n}”。").format(n=given), hint=_("用 leifeng log 查看。"))
-    return int(given)
+    return None if given is None else whole(given, _("操作编号应是数字"), hint=_("用 leifeng log 查看。"))
 
 
 def _harmless(rows: list[list[str]]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from leifeng_cli.cli.columns import said, with_options
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Format, MaybeActivity, MaybeWho, Month, OfActivity, People, Reason, Reveal, Who
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import register_app, show_list
@@ -117,12 +118,9 @@ def post(
     """把还没公示过的时长公示出来；期满无异议的才能计入（设置 hours-notice）。"""
     from leifeng_cli.services.hours_notices import post_hours
 
-    if days is not None and not (days.isascii() and days.isdigit() and 0 < int(days) < 366):
-        raise UsageError(_("--days 后面应是天数，不是“{d}”。").format(d=days))
+    shown = whole(days, _("--days 后面应是天数"), least=1, most=365) if days is not None else None
     one = session(ctx)
-    notice, count = post_hours(
-        one.context, who=who, activity=activity, month=month, days=int(days) if days else None, place=place
-    )
+    notice, count = post_hours(one.context, who=who, activity=activity, month=month, days=shown, place=place)
     one.done(_("公示 {n}：{k} 条时长，公示至 {day}。").format(n=notice.number, k=count, day=notice.ends_on))
     one.say(_("打印：leifeng notice print {n} --to 公示.docx").format(n=notice.number))
 

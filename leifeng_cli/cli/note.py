@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Format, MaybeActivity, Month
 from leifeng_cli.cli.output import as_json, checked_format, harmless, print_json, print_records
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.notes import SECTION_CODES, Note, section_name
-from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 from leifeng_cli.services import notes
 
@@ -22,9 +22,7 @@ Section = Annotated[str | None, typer.Option("--section", metavar="|".join(SECTI
 
 
 def _id(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) < 15):
-        raise UsageError(_("编号应是数字，不是“{g}”。").format(g=given))
-    return int(given)
+    return whole(given, _("笔记编号应是数字"))
 
 
 @app.command("add")

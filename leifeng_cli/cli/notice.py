@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Force, Format, Reason, Reveal
 from leifeng_cli.cli.output import as_json, checked_format, print_json, print_record, print_records
 from leifeng_cli.cli.session import session
@@ -48,15 +49,11 @@ def print_(
     force: Force = False,
 ) -> None:
     """写出张贴用的名单；姓名只留姓，除非写明理由。"""
-    from leifeng_cli.services import reveals
     from leifeng_cli.services.notice_pages import print_notice
 
     one = session(ctx)
-    for path in to:
-        print_notice(one.context, number, path, reveal=reveal is not None, force=force)
-        one.done(_("已写好 {path}。").format(path=path), undo=False)
-    if reveal is not None:
-        reveals.reveal(one.context, "volunteer", reveal, 1)
+    print_notice(one.context, number, to, reveal=reveal, force=force)
+    one.done(_("已写好 {files}。").format(files="、".join(str(path) for path in to)), undo=False)
 
 
 @app.command("object")
@@ -70,17 +67,11 @@ def object_(
 ) -> None:
     """登记一项异议：对一个人、一条时长，或整份公示。"""
     one = session(ctx)
-    row = None if record is None else _whole(record)
+    row = None if record is None else whole(record, _("记录编号应是数字"))
     made = service.raise_objection(one.context, number, content=content, who=who, record=row, by=by)
     one.done(
         _("已登记异议 {id}；处理：leifeng notice decide {id} --uphold|--dismiss --reply 答复。").format(id=made.id)
     )
-
-
-def _whole(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) < 15):
-        raise UsageError(_("编号应是数字，不是“{g}”。").format(g=given))
-    return int(given)
 
 
 @app.command("decide")
@@ -95,7 +86,7 @@ def decide(
     if uphold == dismiss:
         raise UsageError(_("请写 --uphold（成立）或 --dismiss（不成立）之一。"))
     one = session(ctx)
-    done = service.decide_objection(one.context, _whole(objection), upheld=uphold, reply=reply)
+    done = service.decide_objection(one.context, whole(objection, _("异议编号应是数字")), upheld=uphold, reply=reply)
     one.done(_("异议 {id} {what}。").format(id=done.id, what=_("成立") if uphold else _("不成立")))
 
 

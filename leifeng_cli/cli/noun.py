@@ -60,7 +60,9 @@ def _take_reason(ctx: Any, args: list[str]) -> list[str]:
         if name != REASON:
             kept.append(word)
         elif ctx.obj is not None and (given := value if equals else next(rest, "")).strip():
-            ctx.obj.context.reason = given
+            from leifeng_cli.services.registers import needed_reason  # for the few commands that have one
+
+            ctx.obj.context.reason = needed_reason(given, ctx.obj.context.hints())
         else:
             raise UsageError(_("选项“{what}”后面要写内容。").format(what=REASON))
     return kept

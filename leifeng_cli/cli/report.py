@@ -48,7 +48,7 @@ def _show(
 ) -> None:
     """The report on the screen, or in each of the files asked for."""
     from leifeng_cli.cli.figures import print_figures
-    from leifeng_cli.services.reports.documents import write_documents
+    from leifeng_cli.files.document import write
 
     checked_format(format_)
     one = session(ctx)
@@ -56,7 +56,7 @@ def _show(
     if not to:
         print_figures(found, format_)
         return
-    write_documents(document, to, force=force)
+    write(document, to, force=force)
     one.done(_("已写好 {files}。").format(files="、".join(str(path) for path in to)), undo=False)
 
 

@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Force, Format, MaybeActivity, Reveal, Yes
 from leifeng_cli.cli.output import checked_format
 from leifeng_cli.cli.session import session
@@ -94,11 +95,7 @@ def import_any(
 
 
 def _year(given: str | None) -> int | None:
-    if given is None:
-        return None
-    if not (given.isascii() and given.isdigit() and 1900 <= int(given) <= 2100):
-        raise UsageError(_("--year 后面应是四位年份，不是“{y}”。").format(y=given))
-    return int(given)
+    return None if given is None else whole(given, _("--year 后面应是四位年份"), least=1900, most=2100)
 
 
 def _mapping(pairs: list[str] | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from leifeng_cli.cli.noun import NounApp
+from leifeng_cli.cli.numbers import level_number
 from leifeng_cli.cli.options import AsOf, Format, Who
 from leifeng_cli.cli.output import (
     as_json,
@@ -20,7 +21,6 @@ from leifeng_cli.cli.output import (
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_bars, print_table
 from leifeng_cli.domain.values.shown import hours_text
-from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 
 if TYPE_CHECKING:
@@ -30,13 +30,6 @@ if TYPE_CHECKING:
     from leifeng_cli.services.stars.outlook import Simulation
 
 app = NounApp()
-
-
-def level_number(given: str | None) -> int | None:
-    """A level as typed; Typer's own whole numbers would load a validator for one digit."""
-    if given is not None and not (given.isascii() and given.isdigit() and len(given) <= 2):
-        raise UsageError(_("--level 后面应是数字，不是“{l}”。").format(l=given))
-    return int(given) if given else None
 
 
 @app.command("list")
@@ -50,7 +43,8 @@ def list_(
     from leifeng_cli.services.stars import listing
 
     checked_format(format_)
-    context, wanted = session(ctx).context, level_number(level)
+    context = session(ctx).context
+    wanted = level_number(level) if level is not None else None
     if format_ == "json":
         print_json_rows(listing.each_listed(context, as_of=as_of, level=wanted), listing.Star)
         return

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from leifeng_cli.cli.confirm import confirm
+from leifeng_cli.cli.numbers import level_number
 from leifeng_cli.cli.options import AsOf, Format, Reason, Who, Yes
 from leifeng_cli.cli.output import as_json, checked_format, print_json, print_records
 from leifeng_cli.cli.session import Session, session
-from leifeng_cli.errors import Conflict, FindingsFound, UsageError
+from leifeng_cli.errors import Conflict, FindingsFound
 from leifeng_cli.messages import _
 
 if TYPE_CHECKING:
@@ -36,12 +37,6 @@ def add_to(app: typer.Typer) -> None:
         app.command(name)(command)
 
 
-def _level(given: str) -> int:
-    if not (given.isascii() and given.isdigit() and len(given) <= 2):
-        raise UsageError(_("--level 后面应是数字，不是“{l}”。").format(l=given))
-    return int(given)
-
-
 def propose(
     ctx: typer.Context,
     who: SomePeople = None,
@@ -58,7 +53,7 @@ def propose(
 
     checked_format(format_)
     one = session(ctx)
-    wanted = _level(level) if level else None
+    wanted = level_number(level) if level else None
 
     def run(dry: bool) -> Proposal:
         return rounds.propose(one.context, who or (), level=wanted, as_of=as_of, note=note, dry_run=dry)
@@ -186,7 +181,7 @@ def promote(ctx: typer.Context, who: Who, level: Level, reason: Reason, body: Bo
     from leifeng_cli.services.stars import grants
 
     one = session(ctx)
-    made = grants.promote(one.context, who, _level(level), body=body, reason=reason)
+    made = grants.promote(one.context, who, level_number(level), body=body, reason=reason)
     one.done(_("已破格授予 {n} {name}{level}（{g}）。").format(
         n=made.volunteer_number, name=made.volunteer_name, level=made.level_name, g=made.number))  # fmt: skip
 
@@ -203,7 +198,7 @@ def enter(
     from leifeng_cli.services.stars import grants
 
     one = session(ctx)
-    made = grants.enter_earlier(one.context, who, _level(level), on=on, body=body, reason=reason)
+    made = grants.enter_earlier(one.context, who, level_number(level), on=on, body=body, reason=reason)
     one.done(_("已登记以往授予的{level} {n} 人。").format(level=made[0].level_name, n=len(made)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 from leifeng_cli.domain.document import Block, Cell, Document, Hours, Paragraph, Signature, Table
@@ -12,6 +13,7 @@ from leifeng_cli.domain.values.masks import mask_name
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.notices import the_notice
+from leifeng_cli.services.reveals import reveal as put_on_record
 from leifeng_cli.services.units import own_unit
 from leifeng_cli.store import notices as store
 from leifeng_cli.store import star_grants
@@ -77,10 +79,14 @@ def _hours_table(conn: Connection, notice: Notice, reveal: bool) -> Table:
     return Table("records", _("时长名单"), headers, tuple(rows), total)
 
 
-def print_notice(ctx: Context, word: str, path: Path, *, reveal: bool = False, force: bool = False) -> Document:
-    """Write the page in the format of the path's ending."""
+def print_notice(
+    ctx: Context, word: str, paths: Sequence[Path], *, reveal: str | None = None, force: bool = False
+) -> None:
+    """Write the page in the format of each path's ending; ``reveal``: why the names stand in full, put on record."""
     from leifeng_cli.files.document import write
 
-    document = notice_document(ctx, word, reveal=reveal)
-    write(document, path, force=force)
-    return document
+    document = notice_document(ctx, word, reveal=reveal is not None)
+    if reveal is not None:
+        names = sum(len(block.rows) for block in document.blocks if isinstance(block, Table))
+        put_on_record(ctx, "volunteer", reveal, names)
+    write(document, paths, force=force)

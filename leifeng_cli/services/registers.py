@@ -51,11 +51,11 @@ def free_text(given: str | None, hints: Hints) -> str | None:
     return text(given, hints) if given and given.strip() else None
 
 
-def needed_reason(given: str | None, hints: Hints) -> str:
+def needed_reason(given: str | None, hints: Hints, *, option: str = "--reason") -> str:
     """A reason that must be on record. Raises InvalidInput for a blank one."""
     why = free_text(given, hints)
     if why is None:
-        raise InvalidInput(_("请写明原因。"), hint="--reason")
+        raise InvalidInput(_("请写明原因。"), hint=option)
     return why
 
 

@@ -71,6 +71,21 @@ def test_what_a_check_finds_is_no_error(db: Path) -> None:
     assert (done.returncode, done.stderr.decode()) == (8, f"今天有 {len(done.stdout.splitlines()) - 2} 件事。\n")
 
 
+@pytest.mark.parametrize("words", [("volunteer", "list"), ("volunteer", "show", "张三"), ("volunteer", "export", "-")])
+def test_nothing_is_unmasked_without_a_reason(db: Path, words: tuple[str, ...]) -> None:
+    call(db, "volunteer", "add", "张三", "--phone", "14000000011")
+    done = call(db, *words, "--reveal", "  ")
+    assert (done.returncode, done.stdout) == (3, b"") and "请写明原因" in done.stderr.decode()
+
+
+def test_a_reason_is_kept_as_any_other_text_is(db: Path) -> None:
+    done = call(db, "volunteer", "add", "张三", "--reason", "  补\x1b[31m登\udcff ")
+    assert done.returncode == 0
+    (kept,) = json.loads(call(db, "log", "--limit", "1", "-f", "json").stdout)
+    assert kept["reason"].isprintable() and kept["reason"].startswith("补")
+    assert call(db, "verify").returncode == 0
+
+
 def test_an_error_for_a_machine_is_one_object_on_stderr(db: Path) -> None:
     done = call(db, "volunteer", "show", "无此人", "-f", "json")
     assert done.returncode == 4

@@ -246,13 +246,13 @@ def test_a_pdf_of_boxes_is_impossible(monkeypatch: pytest.MonkeyPatch, tmp_path:
 
 def test_writing_a_file(tmp_path: Path) -> None:
     target = tmp_path / "月报.docx"
-    write(report(1), target)
+    write(report(1), [target])
     before = target.read_bytes()
     with pytest.raises(Conflict, match="已存在"):
-        write(report(2), target)
+        write(report(2), [target])
     assert target.read_bytes() == before
-    write(report(2), target, force=True)
+    write(report(2), [target], force=True)
     assert target.read_bytes() != before and target.stat().st_mode & 0o777 == 0o600
     with pytest.raises(InvalidInput, match="不认得") as refused:
-        write(report(1), tmp_path / "月报.doc")
+        write(report(1), [tmp_path / "月报.doc"])
     assert refused.value.hint is not None and ".docx" in refused.value.hint

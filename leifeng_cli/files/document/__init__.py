@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -33,7 +34,11 @@ def check_path(path: Path, *, force: bool = False) -> str:
     return ending
 
 
-def write(document: Document, path: Path, *, force: bool = False) -> None:
-    """Write the document whole or not at all, in the format of the path's ending."""
-    ending = check_path(path, force=force)
-    atomic_write(path, render(document, ending), force=force)
+def write(document: Document, paths: Sequence[Path], *, force: bool = False) -> None:
+    """Write a document to each path in the format of its ending; every one is checked and drawn before the first."""
+    if len(set(paths)) != len(paths):
+        raise InvalidInput(_("同一个文件写了两次。"), hint=_("--to 后面的文件名不能相同。"))
+    endings = [check_path(path, force=force) for path in paths]
+    drawn = [render(document, ending) for ending in endings]
+    for path, data in zip(paths, drawn, strict=True):
+        atomic_write(path, data, force=force)

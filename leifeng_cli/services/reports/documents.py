@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from pathlib import Path
 
 from leifeng_cli.domain.campaigns import Campaign
 from leifeng_cli.domain.document import Block, Document, FigureTable, Heading, Hours, Paragraph, Signature, Table
@@ -13,7 +11,6 @@ from leifeng_cli.domain.registers import CAMPAIGNS, TEAMS
 from leifeng_cli.domain.reports import Figures
 from leifeng_cli.domain.teams import Team
 from leifeng_cli.domain.values.dates import add_days
-from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services import closing
 from leifeng_cli.services.campaigns import campaign_period, campaign_scope
@@ -149,16 +146,3 @@ def event_report(ctx: Context, word: str) -> tuple[Figures, Document]:
             title=_("{unit}志愿服务重大活动信息").format(unit=unit.name), blocks=tuple(blocks), unit=unit.name,
             created=whole(ctx.now), addressee=unit.superior,
         )  # fmt: skip
-
-
-def write_documents(document: Document, paths: Sequence[Path], *, force: bool = False) -> None:
-    """Write a document to each path in the format of its ending; every path is checked before the first is written."""
-    from leifeng_cli.files.document import check_path, render
-    from leifeng_cli.files.output import atomic_write
-
-    if len(set(paths)) != len(paths):
-        raise InvalidInput(_("同一个文件写了两次。"), hint=_("--to 后面的文件名不能相同。"))
-    endings = [check_path(path, force=force) for path in paths]
-    drawn = [render(document, ending) for ending in endings]
-    for path, data in zip(paths, drawn, strict=True):
-        atomic_write(path, data, force=force)
