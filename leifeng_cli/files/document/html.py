@@ -23,7 +23,6 @@ def draw(document: Document) -> bytes:
 @cache
 def _template() -> Any:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
@@ -33,7 +32,7 @@ def _template() -> Any:
         clean=clean,
         cell=lambda value: clean(cell_text(value)),
         day=day_title,
-        chart=lambda chart: Markup(draw_chart(chart)),  # every text in it is escaped there
+        chart=draw_chart,  # every text in it is escaped there
         kind=lambda block: type(block).__name__,
         figures=figure_columns,
     )
