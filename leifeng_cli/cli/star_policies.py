@@ -46,7 +46,7 @@ def policies(ctx: typer.Context, format_: Format = "table") -> None:
 
 def _source(policy: Policy) -> str:
     source = policy.source
-    return f"{source.body} {source.document} {source.number}".strip()
+    return " ".join(filter(None, (source.body, source.document, source.number)))
 
 
 def use(
