@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from leifeng_cli.cli.app import ENTRIES, load
+from leifeng_cli.cli.app import load
 from leifeng_cli.cli.help import EXIT_CODES
 from leifeng_cli.domain.checks import KIND_NAMES
 from leifeng_cli.domain.columns import Column, columns_of
+from leifeng_cli.domain.nouns import BY_NAME
 from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
 from leifeng_cli.services.checks.catalogue import ALL
@@ -33,10 +34,10 @@ def pages() -> dict[str, str]:
 
 def _commands() -> Iterator[str]:
     yield "# 命令一览\n\n每个命令都可加 `--help`；全局选项 `--db`、`--wait`、`--quiet` 写在最前面。\n"
-    for name in ENTRIES:
+    for name, noun in BY_NAME.items():
         command = load(name)
         inner = getattr(command, "commands", None)
-        yield f"\n## leifeng {name}\n\n{_first_line(ENTRIES[name][2])}\n"
+        yield f"\n## leifeng {name}\n\n{_first_line(noun.help)}\n"
         if inner is None:
             yield from _usage(name, command)
             continue
@@ -112,7 +113,7 @@ def _notes(column: Column) -> Iterator[str]:
         yield "脱敏"
     if col.ref:
         yield f"指向{REGISTERS[col.ref].title}"
-    if col.derived:
+    if column.computed or col.internal:
         yield "由程序得出"
     if col.into:
         yield f"拆成 {'、'.join(col.into)}"

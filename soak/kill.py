@@ -16,12 +16,13 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.hours import HOURS
 from leifeng_cli.services.backups import check_backup, make_backup, restore
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.history import log, undo, verify
 from leifeng_cli.services.hours import list_hours
-from leifeng_cli.services.imports import ImportOptions, import_files
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files
 from leifeng_cli.services.setup import init
 from leifeng_cli.services.volunteers import add_volunteer
 

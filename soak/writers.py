@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.services.backups import check_backup, make_backup
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.history import verify

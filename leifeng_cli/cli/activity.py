@@ -10,8 +10,7 @@ from leifeng_cli.cli.options import Format, MaybeReason, Month, Reason
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import Word, add_command, edit_command, register_app
 from leifeng_cli.cli.session import Session, session
-from leifeng_cli.domain.activities import CANCELLED, CLOSED, PUBLISHED, STATUSES, Activity
-from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.activities import ACTIVITIES, CANCELLED, CLOSED, PUBLISHED, STATUSES, Activity
 from leifeng_cli.messages import _
 from leifeng_cli.services import activities
 

@@ -10,8 +10,8 @@ from leifeng_cli.cli.options import Date, Format, MaybeActivity, MaybeWho, OfAct
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import register_app
 from leifeng_cli.cli.session import session
+from leifeng_cli.domain.attendance import ATTENDANCE
 from leifeng_cli.domain.attendance import Attendance as Record
-from leifeng_cli.domain.registers import ATTENDANCE
 from leifeng_cli.messages import _
 from leifeng_cli.services import attendance
 

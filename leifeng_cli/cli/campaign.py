@@ -12,8 +12,7 @@ from leifeng_cli.cli.output import checked_format, harmless, print_csv, print_js
 from leifeng_cli.cli.register import Word, add_command, edit_command, register_app
 from leifeng_cli.cli.session import session
 from leifeng_cli.cli.table import print_table
-from leifeng_cli.domain.campaigns import MEASURES, Progress, amount_text
-from leifeng_cli.domain.registers import CAMPAIGNS
+from leifeng_cli.domain.campaigns import CAMPAIGNS, MEASURES, Progress, amount_text
 from leifeng_cli.messages import _
 from leifeng_cli.services import campaigns
 

@@ -16,10 +16,11 @@ from leifeng_cli.cli.session import Session, session
 from leifeng_cli.messages import _
 from leifeng_cli.services import examples, setup
 from leifeng_cli.services.context import CHINA
-from leifeng_cli.services.imports import ImportOptions, import_files
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files
+from leifeng_cli.services.parsed import SheetOptions
 from leifeng_cli.services.recognise import recognise
 from leifeng_cli.services.reports.figures import month_report
-from leifeng_cli.services.sheets import SheetOptions
 from leifeng_cli.services.stars.listing import Star, list_stars
 
 app = NounApp()

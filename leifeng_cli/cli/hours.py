@@ -13,8 +13,7 @@ from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import register_app, show_list
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.hours import STATUS_NAMES, ServiceRecord
-from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.hours import HOURS, STATUS_NAMES, ServiceRecord
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _

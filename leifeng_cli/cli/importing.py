@@ -14,7 +14,8 @@ from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.domain.values.text import clean
 from leifeng_cli.errors import InvalidInput, PartialImport
 from leifeng_cli.messages import _
-from leifeng_cli.services.imports import ImportOptions, ImportResult, Progress, Work, import_work
+from leifeng_cli.services.importing import ImportOptions, ImportResult, Progress
+from leifeng_cli.services.imports import Work, import_work
 
 #: Problems and remarks listed on screen before the rest is only counted.
 SHOWN = 20

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -11,10 +11,10 @@ from leifeng_cli.cli.columns import said, with_options
 from leifeng_cli.cli.noun import NounApp
 from leifeng_cli.cli.options import Format, MaybeReason, Reveal
 from leifeng_cli.cli.output import checked_format, print_record, print_records
-from leifeng_cli.cli.session import session
+from leifeng_cli.cli.session import Session, session
 from leifeng_cli.cli.sheets import add_export, add_import
 from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.registers import Register
+from leifeng_cli.domain.register import Kept, Record, Register
 from leifeng_cli.messages import _
 from leifeng_cli.services import registers, reveals
 
@@ -22,22 +22,28 @@ Word = Annotated[str, typer.Argument(metavar="哪个", help="编号或名称")]
 VERBS = ("add", "edit", "show", "list", "archive", "import", "export")
 
 
-def offered(register: Register) -> list[Column]:
-    return [c for c in columns_of(register.record) if c.col.offered and (not c.col.derived or c.field == "teams")]
+def offered(register: Register[Record]) -> list[Column]:
+    return [
+        c
+        for c in columns_of(register.record)
+        if c.col.offered and not c.col.internal and (not c.computed or c.col.named)
+    ]
 
 
-def register_app(register: Register, verbs: Iterable[str] = VERBS) -> typer.Typer:
+def register_app(register: Register[Record], verbs: Iterable[str] = VERBS) -> typer.Typer:
     """A noun's Typer with the generic verbs asked for."""
     app = NounApp()
     for verb in verbs:
-        _VERBS[verb](app, register)
+        _VERBS[verb](app, cast("Register[Kept]", register))
     return app
 
 
-def add_command(app: typer.Typer, register: Register, service: Callable[..., Any], *, name: str = "add") -> None:
+def add_command(
+    app: typer.Typer, register: Register[Record], service: Callable[..., Any], *, name: str = "add"
+) -> None:
     """``add NAME --options``: the register's name column is the argument, the others are options."""
     columns = offered(register)
-    (named,) = [c for c in columns if c.field == register.names[1]]
+    (named,) = [c for c in columns if c.field == register.called]
 
     def add(
         ctx: typer.Context,
@@ -60,7 +66,7 @@ def add_command(app: typer.Typer, register: Register, service: Callable[..., Any
     app.command(name)(with_options(add, [c for c in columns if c is not named]))
 
 
-def edit_command(app: typer.Typer, register: Register, service: Callable[..., Any]) -> None:
+def edit_command(app: typer.Typer, register: Register[Record], service: Callable[..., Any]) -> None:
     """``edit WHICH --options``; an option with an empty text clears the field."""
 
     def edit(ctx: typer.Context, word: Word, **given: Any) -> None:
@@ -75,15 +81,15 @@ def edit_command(app: typer.Typer, register: Register, service: Callable[..., An
     app.command("edit")(with_options(edit, [c for c in offered(register) if c.field != "number"]))
 
 
-def _add(app: typer.Typer, register: Register) -> None:
+def _add(app: typer.Typer, register: Register[Kept]) -> None:
     add_command(app, register, lambda one, given: registers.add(one.context, register, given))
 
 
-def _edit(app: typer.Typer, register: Register) -> None:
+def _edit(app: typer.Typer, register: Register[Kept]) -> None:
     edit_command(app, register, lambda one, word, given: registers.edit(one.context, register, word, given))
 
 
-def _show(app: typer.Typer, register: Register) -> None:
+def _show(app: typer.Typer, register: Register[Record]) -> None:
     def show(ctx: typer.Context, word: Word, format_: Format = "table", reveal: Reveal = None) -> None:
         one = session(ctx)
         checked_format(format_)
@@ -96,7 +102,7 @@ def _show(app: typer.Typer, register: Register) -> None:
     app.command("show")(show)
 
 
-def _list(app: typer.Typer, register: Register) -> None:
+def _list(app: typer.Typer, register: Register[Record]) -> None:
     def list_(
         ctx: typer.Context,
         find: Annotated[str | None, typer.Option("--find", metavar="文字", help="名称、编号或拼音中含有")] = None,
@@ -113,7 +119,9 @@ def _list(app: typer.Typer, register: Register) -> None:
     app.command("list")(list_)
 
 
-def show_list(one: Any, register: Register, found: list[Any], format_: str, reveal: str | None) -> None:
+def show_list(
+    one: Session, register: Register[Record], found: Sequence[Record], format_: str, reveal: str | None
+) -> None:
     """Print records of a register, on record where unmasked."""
     if reveal is not None:
         reveals.reveal(one.context, register.noun, reveal, len(found))
@@ -122,7 +130,7 @@ def show_list(one: Any, register: Register, found: list[Any], format_: str, reve
         one.say(_("共 {n} 条。").format(n=len(found)))
 
 
-def _archive(app: typer.Typer, register: Register) -> None:
+def _archive(app: typer.Typer, register: Register[Kept]) -> None:
     def archive(
         ctx: typer.Context,
         word: Word,
@@ -138,7 +146,7 @@ def _archive(app: typer.Typer, register: Register) -> None:
     app.command("archive")(archive)
 
 
-_VERBS: dict[str, Callable[[typer.Typer, Register], None]] = {
+_VERBS: dict[str, Callable[[typer.Typer, Register[Kept]], None]] = {
     "add": _add,
     "edit": _edit,
     "show": _show,

@@ -11,8 +11,7 @@ from leifeng_cli.cli.output import as_json, checked_format, print_json, print_re
 from leifeng_cli.cli.register import edit_command, register_app
 from leifeng_cli.cli.session import session
 from leifeng_cli.domain.points import fixed_points, points_text
-from leifeng_cli.domain.registers import REWARDS
-from leifeng_cli.domain.rewards import Redemption
+from leifeng_cli.domain.rewards import REWARDS, Redemption
 from leifeng_cli.messages import _
 from leifeng_cli.services import rewards
 

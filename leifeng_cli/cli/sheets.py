@@ -16,7 +16,8 @@ from leifeng_cli.cli.numbers import whole
 from leifeng_cli.cli.options import Force, Format, MaybeActivity, Reveal, Yes
 from leifeng_cli.cli.output import checked_format
 from leifeng_cli.cli.session import session
-from leifeng_cli.domain.registers import REGISTERS, Register
+from leifeng_cli.domain.register import Record, Register
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 
@@ -33,7 +34,7 @@ ByName = Annotated[bool, typer.Option("--by-name", help="只有姓名也认（�
 app = NounApp()
 
 
-def add_import(menu: typer.Typer, register: Register) -> None:
+def add_import(menu: typer.Typer, register: Register[Record]) -> None:
     def import_(
         ctx: typer.Context,
         files: Files,
@@ -50,8 +51,8 @@ def add_import(menu: typer.Typer, register: Register) -> None:
         format_: Format = "table",
     ) -> None:
         from leifeng_cli.cli.importing import import_and_tell
-        from leifeng_cli.services.imports import ImportOptions
-        from leifeng_cli.services.sheets import SheetOptions
+        from leifeng_cli.services.importing import ImportOptions
+        from leifeng_cli.services.parsed import SheetOptions
 
         read = SheetOptions(_year(year), encoding, sheet, _mapping(mapping))
         options = ImportOptions(read, partial, dry_run, rejects, activity, by_name)
@@ -80,9 +81,9 @@ def import_any(
 ) -> None:
     """导入表格，自动辨认每张是哪一种（花名册、活动安排、时长登记等），按能先用的次序，作为一次操作。"""
     from leifeng_cli.cli.importing import import_and_tell
-    from leifeng_cli.services.imports import ImportOptions
+    from leifeng_cli.services.importing import ImportOptions
+    from leifeng_cli.services.parsed import SheetOptions
     from leifeng_cli.services.recognise import recognise
-    from leifeng_cli.services.sheets import SheetOptions
 
     read = SheetOptions(_year(year), encoding, sheet, _mapping(mapping))
     _no_keyboard(files)
@@ -113,7 +114,7 @@ def _no_keyboard(files: list[str]) -> None:
         raise UsageError(_("“-”是从标准输入读，但现在连着键盘。"), hint=_("请写文件名，或用管道送进来。"))
 
 
-def add_export(menu: typer.Typer, register: Register) -> None:
+def add_export(menu: typer.Typer, register: Register[Record]) -> None:
     def export(
         ctx: typer.Context,
         file: Annotated[str, typer.Argument(metavar="文件", help="以 .csv 或 .xlsx 结尾；- 为标准输出")],

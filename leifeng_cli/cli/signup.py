@@ -10,8 +10,7 @@ from leifeng_cli.cli.options import Format, MaybeActivity, MaybeReason, MaybeWho
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import register_app
 from leifeng_cli.cli.session import session
-from leifeng_cli.domain.registers import SIGNUPS
-from leifeng_cli.domain.signups import STATUS_NAMES, WAITING, Signup
+from leifeng_cli.domain.signups import SIGNUPS, STATUS_NAMES, WAITING, Signup
 from leifeng_cli.errors import UsageError
 from leifeng_cli.messages import _
 from leifeng_cli.services import signups

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from leifeng_cli.cli.register import add_command, edit_command, register_app
-from leifeng_cli.domain.registers import SURVEYS
+from leifeng_cli.domain.surveys import SURVEYS
 from leifeng_cli.services import surveys
 
 app = register_app(SURVEYS, ("show", "list", "archive", "import", "export"))

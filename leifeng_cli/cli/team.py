@@ -8,8 +8,7 @@ from leifeng_cli.cli.options import Date, Format, People
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import Word, register_app
 from leifeng_cli.cli.session import session
-from leifeng_cli.domain.registers import TEAMS
-from leifeng_cli.domain.teams import Member
+from leifeng_cli.domain.teams import TEAMS, Member
 from leifeng_cli.messages import _
 from leifeng_cli.services import teams
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from leifeng_cli.cli.register import add_command, edit_command, register_app
 from leifeng_cli.cli.session import Session
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.services import volunteers
 
 app = register_app(VOLUNTEERS, ("show", "list", "archive", "import", "export"))

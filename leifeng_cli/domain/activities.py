@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.register import Register
 from leifeng_cli.domain.values.clocks import clock, end_clock
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.durations import span
@@ -19,7 +20,7 @@ MODE_ALIASES = {"集中": "集中活动", "分散": "分散活动", "常年": "�
 PLANNED, PUBLISHED, CLOSED, CANCELLED = STATUSES = ("计划中", "已发布", "已结项", "已取消")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Activity:
     """One activity, or one occurrence of a recurring one (``series`` names the first of the row).
 
@@ -39,7 +40,7 @@ class Activity:
         ),
     ]
     starts_on: Annotated[
-        str | None,
+        str,
         Col(
             "活动日期",
             aliases=("日期", "开始日期", "活动时间", "服务日期", "时间"),
@@ -48,16 +49,14 @@ class Activity:
             required=True,
             listed=True,
         ),
-    ] = None
-    ends_on: Annotated[
-        str | None, Col("结束日期", aliases=("截止日期", "至"), parse=date_text, option="until", listed=True)
-    ] = None
+    ]
+    ends_on: Annotated[str, Col("结束日期", aliases=("截止日期", "至"), parse=date_text, option="until", listed=True)]
     time: Annotated[
         tuple[str, str] | None,
         Col("起止时间", aliases=("起止", "时间段", "开始—结束"), parse=span, into=("start_time", "end_time")),
     ] = None
-    start_time: Annotated[str | None, Col("开始时间", parse=clock, listed=True, offered=False)] = None
-    end_time: Annotated[str | None, Col("结束时间", parse=end_clock, listed=True, offered=False)] = None
+    start_time: Annotated[str | None, Col("开始时间", parse=clock, listed=True, offered=False, template=True)] = None
+    end_time: Annotated[str | None, Col("结束时间", parse=end_clock, listed=True, offered=False, template=True)] = None
     place: Annotated[str | None, Col("地点", aliases=("活动地点", "服务地点"), listed=True)] = None
     mode: Annotated[
         str | None,
@@ -72,7 +71,13 @@ class Activity:
     category: Annotated[str | None, Col("活动类别", aliases=("类别", "服务类别"), ref="category", listed=True)] = None
     team: Annotated[
         str | None,
-        Col("负责队伍", aliases=("组织队伍", "承办队伍", "所属队伍", "队伍", "组织单位"), ref="team", listed=True),
+        Col(
+            "负责队伍",
+            aliases=("组织队伍", "承办队伍", "所属队伍", "队伍", "组织单位"),
+            ref="team",
+            open=True,
+            listed=True,
+        ),
     ] = None
     campaign: Annotated[str | None, Col("所属计划", aliases=("活动计划",), ref="campaign")] = None
     beneficiary_groups: Annotated[
@@ -99,3 +104,16 @@ class Activity:
     cancel_reason: Annotated[str | None, Col("取消原因", offered=False)] = None
     note: Annotated[str | None, Col("备注")] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+ACTIVITIES = Register(
+    "activity",
+    "活动",
+    Activity,
+    "A",
+    6,
+    names=("number", "title"),
+    unique=("number",),
+    dated_by="starts_on",
+    ended=(CLOSED, CANCELLED),
+)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import InvalidInput
@@ -25,7 +26,7 @@ MEASURES = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Campaign:
     """One campaign. Activities belong to it by naming it; its targets stand apart."""
 
@@ -36,15 +37,26 @@ class Campaign:
     organiser: Annotated[str | None, Col("主办单位", aliases=("组织单位",), listed=True)] = None
     leading_group: Annotated[str | None, Col("领导小组", aliases=("领导小组成员",))] = None
     starts_on: Annotated[
-        str | None,
+        str,
         Col("计划开始", aliases=("开始日期",), parse=date_text, option="from", required=True, listed=True),
-    ] = None
+    ]
     ends_on: Annotated[
-        str | None,
+        str,
         Col("计划结束", aliases=("结束日期",), parse=date_text, option="until", required=True, listed=True),
-    ] = None
+    ]
     note: Annotated[str | None, Col("备注")] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+CAMPAIGNS = Register(
+    "campaign",
+    "活动计划",
+    Campaign,
+    "J",
+    dated_by="starts_on",
+    told_by=Signs(vague=("名称", "主题", "开始日期", "结束日期")),
+    parts={"campaign_target": "计划目标"},
+)
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,17 @@ class Col:
     ``label``: the Chinese header this program writes. ``aliases``: further headers it reads.
     ``option``: the command option where it is not the field's own name.
     ``ref``: the noun of another register; the cell names a record there and ``<field>_id`` is stored.
-    ``derived``: computed by the store, shown and exported, never written by the generic verbs.
+    ``later``: what it refers to may be registered afterwards, in the same run of an import.
+    ``of``: read through references, as ``activity.category.name``; shown and exported, never written.
+    ``derived``: computed by a query of the store's (``sql/derived/<noun>.<field>.sql``); likewise never written.
+    ``internal``: stored by the program beside what was registered, how a name is found; in no sheet.
+    ``group``: of the columns of one group a sheet needs one; without a group a required column is needed itself.
     ``into``: write-only; the parsed tuple fills these other fields (a span fills start and end).
     ``listed``: shown in the list on screen. ``show``: value to text where ``str`` is not enough.
     ``offered``: may be given as a command option; not for what only the program or a sheet sets.
-    ``template``: stands in the empty sheet to fill in; left open, what is offered and kept does.
+    ``template``: stands in the empty sheet to fill in; left open, what is offered and stored does.
+    ``named``: the noun whose names may stand here, where neither ``ref`` nor ``of`` says so.
+    ``open``: a name that is not there yet is welcome: an import makes it and says so.
     """
 
     label: str
@@ -42,12 +48,18 @@ class Col:
     choices: tuple[str, ...] = ()
     option: str | None = None
     ref: str | None = None
+    later: bool = False
+    of: str | None = None
     derived: bool = False
+    internal: bool = False
+    group: str = ""
     into: tuple[str, ...] = ()
     required: bool = False
     listed: bool = False
     offered: bool = True
     template: bool | None = None
+    named: str = ""
+    open: bool = False
     help: str = ""
 
 
@@ -60,9 +72,14 @@ class Column:
     default: Any
 
     @property
+    def computed(self) -> bool:
+        """Whether the store works the value out, so that nobody writes it."""
+        return self.col.derived or self.col.of is not None
+
+    @property
     def stored(self) -> str | None:
         """Name of the table's column, or None where nothing is stored under this name."""
-        if self.col.derived or self.col.into:
+        if self.computed or self.col.into:
             return None
         return f"{self.field}_id" if self.col.ref else self.field
 
@@ -82,9 +99,13 @@ class Column:
         return self.col.mask(shown) if self.col.mask and not reveal else shown
 
 
-@cache
 def columns_of(record: type) -> tuple[Column, ...]:
     """The described columns of a record class, in the order they are shown and exported."""
+    return _columns_of(record)
+
+
+@cache
+def _columns_of(record: type) -> tuple[Column, ...]:
     hints = get_type_hints(record, include_extras=True)
     found: list[Column] = []
     for name, default in defaults_of(record).items():
@@ -103,6 +124,26 @@ def defaults_of(record: type) -> dict[str, Any]:
 def shown_columns(record: type) -> tuple[Column, ...]:
     """Columns with a value of their own: everything but the write-only ones."""
     return tuple(c for c in columns_of(record) if not c.col.into)
+
+
+def template_columns(record: type) -> tuple[Column, ...]:
+    """The columns a person fills in: what is offered and stored, but for what its description says otherwise of."""
+    return tuple(
+        c
+        for c in columns_of(record)
+        if c.field != "id" and (c.col.template if c.col.template is not None else bool(c.col.offered and c.stored))
+    )
+
+
+def needed_columns(record: type) -> tuple[tuple[Column, ...], ...]:
+    """Groups of columns of which a sheet must have one each: without it no row could be taken in."""
+    groups: dict[str, list[Column]] = {}
+    for column in columns_of(record):
+        if column.col.group:
+            groups.setdefault(f"group {column.col.group}", []).append(column)
+        elif column.col.required:
+            groups[column.field] = [column]
+    return tuple(map(tuple, groups.values()))
 
 
 def spread(record: type, values: Mapping[str, Any]) -> dict[str, Any]:

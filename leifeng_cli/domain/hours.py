@@ -8,6 +8,8 @@ from typing import Annotated
 from leifeng_cli.domain.activities import MODE_ALIASES, MODES
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.people import (
+    PERSON,
+    TIME_LABELS,
     ActivityNumber,
     ActivityTitle,
     VolunteerIdNumber,
@@ -16,6 +18,7 @@ from leifeng_cli.domain.people import (
     VolunteerNumber,
     VolunteerPhone,
 )
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.clocks import clock, end_clock
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.durations import duration, span
@@ -47,7 +50,7 @@ def exact_hours(seconds: int) -> str:
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ServiceRecord:
     """One service on one day. ``seconds`` is credited time; only status ``credited`` counts anywhere.
 
@@ -56,17 +59,17 @@ class ServiceRecord:
     """
 
     id: Annotated[int, Col("记录编号", parse=whole_number, listed=True)]
-    volunteer_number: VolunteerNumber = None
-    volunteer_name: VolunteerName = None
+    volunteer_number: VolunteerNumber
+    volunteer_name: VolunteerName
     volunteer_id_type: VolunteerIdType = None
     volunteer_id_number: VolunteerIdNumber = None
     volunteer_phone: VolunteerPhone = None
-    team: Annotated[str | None, Col("所属队伍", aliases=("队伍", "服务队"), ref="team", listed=True)] = None
-    activity_number: ActivityNumber = None
-    activity_title: ActivityTitle = None
+    team: Annotated[str | None, Col("所属队伍", aliases=("队伍", "服务队"), ref="team", open=True, listed=True)] = None
+    activity_number: ActivityNumber
+    activity_title: ActivityTitle
     post: Annotated[str | None, Col("岗位", aliases=("服务岗位",))] = None
     service_date: Annotated[
-        str | None,
+        str,
         Col(
             "服务日期",
             aliases=("日期", "活动日期", "活动时间", "服务时间"),
@@ -75,7 +78,7 @@ class ServiceRecord:
             required=True,
             listed=True,
         ),
-    ] = None
+    ]
     time: Annotated[
         tuple[str, str] | None,
         Col(
@@ -83,30 +86,38 @@ class ServiceRecord:
             aliases=("起止", "开始—结束", "开始-结束", "时间段"),
             parse=span,
             into=("start_time", "end_time"),
+            group="time",
         ),
     ] = None
-    start_time: Annotated[str | None, Col("开始时间", aliases=("服务开始时间",), parse=clock, listed=True)] = None
+    start_time: Annotated[
+        str | None, Col("开始时间", aliases=("服务开始时间",), parse=clock, group="time", listed=True)
+    ] = None
     end_time: Annotated[str | None, Col("结束时间", aliases=("服务结束时间",), parse=end_clock, listed=True)] = None
     seconds: Annotated[
         int,
         Col(
-            "服务时长(小时)",
-            aliases=("服务时长", "时长", "时数", "志愿时长", "服务时数", "小时数"),
+            TIME_LABELS[0],
+            aliases=TIME_LABELS[1:],
             parse=duration,
             show=exact_hours,
             option="hours",
+            group="time",
             listed=True,
         ),
     ] = 0
-    category: Annotated[str | None, Col("服务类别", aliases=("活动类别", "类别"), derived=True)] = None
+    category: Annotated[
+        str | None, Col("服务类别", aliases=("活动类别", "类别"), of="activity.category.name", template=True)
+    ] = None
     mode: Annotated[
         str | None,
-        Col("活动方式", aliases=("方式",), parse=choice(*MODES, aliases=MODE_ALIASES), choices=MODES, derived=True),
+        Col(
+            "活动方式", aliases=("方式",), parse=choice(*MODES, aliases=MODE_ALIASES), choices=MODES, of="activity.mode"
+        ),
     ] = None
-    place: Annotated[str | None, Col("服务地点", aliases=("地点", "活动地点"), derived=True)] = None
+    place: Annotated[str | None, Col("服务地点", aliases=("地点", "活动地点"), of="activity.place")] = None
     source: Annotated[
-        str | None, Col("录入方式", aliases=("来源",), parse=choice(*SOURCES), choices=SOURCES, listed=True)
-    ] = None
+        str, Col("录入方式", aliases=("来源",), parse=choice(*SOURCES), choices=SOURCES, listed=True, template=False)
+    ]
     status: Annotated[
         str,
         Col(
@@ -116,9 +127,10 @@ class ServiceRecord:
             show=status_name,
             choices=tuple(STATUS_CODES),
             listed=True,
+            template=False,
         ),
     ] = CREDITED
-    status_reason: Annotated[str | None, Col("状态说明")] = None
+    status_reason: Annotated[str | None, Col("状态说明", template=False)] = None
     rating: Annotated[
         int | None,
         Col(
@@ -134,10 +146,24 @@ class ServiceRecord:
     attitude: Annotated[int | None, Col("服务态度", parse=stars5)] = None
     skill: Annotated[int | None, Col("专业水平", parse=stars5)] = None
     comment: Annotated[str | None, Col("评价内容", aliases=("评语",))] = None
-    late: Annotated[bool, Col("逾期登记", show=yes_no_text, parse=yes_no)] = False
-    recorded_on: Annotated[str | None, Col("登记日期", aliases=("录入日期",), parse=date_text)] = None
-    recorded_by: Annotated[str | None, Col("登记人", aliases=("录入人",))] = None
-    approved_on: Annotated[str | None, Col("审核日期", parse=date_text)] = None
-    approved_by: Annotated[str | None, Col("审核人")] = None
-    corrects_id: Annotated[int | None, Col("更正自", parse=whole_number)] = None
+    late: Annotated[bool, Col("逾期登记", show=yes_no_text, parse=yes_no, template=False)] = False
+    recorded_on: Annotated[str, Col("登记日期", aliases=("录入日期",), parse=date_text, template=False)]
+    recorded_by: Annotated[str, Col("登记人", aliases=("录入人",), template=False)]
+    approved_on: Annotated[str | None, Col("审核日期", parse=date_text, template=False)] = None
+    approved_by: Annotated[str | None, Col("审核人", template=False)] = None
+    corrects_id: Annotated[int | None, Col("更正自", parse=whole_number, template=False)] = None
     note: Annotated[str | None, Col("备注")] = None
+
+
+HOURS = Register(
+    "hours",
+    "服务记录",
+    ServiceRecord,
+    names=("id",),
+    unique=(),
+    order="t.service_date, t.id",
+    table_name="service_record",
+    archives=False,
+    dated_by="service_date",
+    told_by=Signs(all_of=(PERSON, ("service_date",), ("seconds", "time", "start_time")), vague=("编号",)),
+)

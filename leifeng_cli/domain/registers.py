@@ -1,75 +1,60 @@
-"""The registers there are: noun, title, record class, number prefix, and how they are called."""
+"""The registers there are, each imported when it is looked up: a command pays for those it speaks of."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.attendance import Attendance
-from leifeng_cli.domain.awards import Award
-from leifeng_cli.domain.campaigns import Campaign
-from leifeng_cli.domain.categories import Category
-from leifeng_cli.domain.complaints import Complaint
-from leifeng_cli.domain.hours import ServiceRecord
-from leifeng_cli.domain.rewards import Reward
-from leifeng_cli.domain.signups import Signup
-from leifeng_cli.domain.surveys import Survey
-from leifeng_cli.domain.teams import Team
-from leifeng_cli.domain.trainings import Training
-from leifeng_cli.domain.units import Unit
-from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.domain.nouns import BY_NAME
+from leifeng_cli.domain.register import Record, Register
 
 
-@dataclass(frozen=True)
-class Register:
-    """What generic record keeping needs to know of a register besides its columns.
+@cache
+def _declared(where: str) -> Register[Record]:
+    module, name = where.rsplit(".", 1)
+    found = getattr(import_module(f"leifeng_cli.domain.{module}"), name)
+    assert isinstance(found, Register)
+    return found
 
-    ``noun`` is the command, ``table`` the table if it is called otherwise. ``names`` are the columns a
-    person may call a record by, the surest first; ``unique`` those no two records may share.
-    ``depth`` is how many levels a nested register may have. ``order`` sorts lists and exports.
+
+class _Registers(Mapping[str, Register[Record]]):
+    """Noun -> register, in the order of the list of nouns."""
+
+    def __getitem__(self, noun: str) -> Register[Record]:
+        entry = BY_NAME[noun]
+        if not entry.register:
+            raise KeyError(noun)
+        return _declared(entry.register)
+
+    def __iter__(self) -> Iterator[str]:
+        return (noun.name for noun in BY_NAME.values() if noun.register)
+
+    def __len__(self) -> int:
+        return sum(1 for _noun in self)
+
+
+REGISTERS = _Registers()
+
+
+def row_titles() -> dict[str, str]:
+    """What a person calls a row of each table: the registers' own, their parts', and those of other nouns."""
+    titles: dict[str, str] = {}
+    for register in REGISTERS.values():
+        titles |= {register.table: register.title, **register.parts}
+    for noun in BY_NAME.values():
+        titles |= noun.tables
+    return titles
+
+
+def own_module(floor: str, noun: str) -> ModuleType | None:
+    """The noun's own module on a floor (``services.importers``, ``services``), None where it has none.
+
+    It is called as the module of its register is, and on the command line as the noun.
     """
-
-    noun: str
-    title: str
-    record: type
-    prefix: str = ""
-    width: int = 4
-    names: tuple[str, ...] = ("number", "name")
-    unique: tuple[str, ...] = ("number", "name")
-    depth: int | None = None
-    order: str = "t.number"
-    table_name: str = ""
-    archives: bool = True
-
-    @property
-    def table(self) -> str:
-        return self.table_name or self.noun
-
-
-UNITS = Register("unit", "单位", Unit, "U")
-VOLUNTEERS = Register(
-    "volunteer", "志愿者", Volunteer, "V", 6,
-    names=("number", "name", "pinyin", "initials", "id_number"), unique=("number",),
-)  # fmt: skip
-TEAMS = Register("team", "队伍", Team, "T")
-CATEGORIES = Register("category", "活动类别", Category, "C", depth=2)
-ACTIVITIES = Register("activity", "活动", Activity, "A", 6, names=("number", "title"), unique=("number",))
-SIGNUPS = Register("signup", "报名", Signup, names=("id",), unique=(), order="t.id", archives=False)
-ATTENDANCE = Register("attendance", "签到", Attendance, names=("id",), unique=(), order="t.id", archives=False)
-HOURS = Register(
-    "hours", "服务记录", ServiceRecord,
-    names=("id",), unique=(), order="t.service_date, t.id", table_name="service_record", archives=False,
-)  # fmt: skip
-
-AWARDS = Register("award", "表彰", Award, "H", names=("number", "title"), unique=("number",))
-COMPLAINTS = Register("complaint", "投诉", Complaint, "K", names=("number", "title"), unique=("number",))
-TRAININGS = Register("training", "培训", Training, "P", names=("number", "title"), unique=("number",))
-CAMPAIGNS = Register("campaign", "活动计划", Campaign, "J")
-SURVEYS = Register("survey", "调查", Survey, "S", names=("number", "title"), unique=("number",))
-REWARDS = Register("reward", "奖品", Reward, "R")
-
-_ALL = (
-    UNITS, VOLUNTEERS, TEAMS, CATEGORIES, ACTIVITIES, SIGNUPS, ATTENDANCE, HOURS, AWARDS, COMPLAINTS, TRAININGS,
-    REWARDS, CAMPAIGNS, SURVEYS,
-)  # fmt: skip
-REGISTERS = {r.noun: r for r in _ALL}
+    entry = BY_NAME[noun]
+    name = entry.module if floor == "cli" else entry.register.split(".")[0]
+    where = f"leifeng_cli.{floor}.{name}"
+    return import_module(where) if find_spec(where) else None

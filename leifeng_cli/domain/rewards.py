@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.text import whole_number
@@ -23,7 +24,7 @@ def price(cell: Cell, hints: Hints) -> int:
     return points
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Reward:
     """One kind of reward. ``price`` in whole points a piece; ``stock``: how many were ever stocked."""
 
@@ -32,14 +33,19 @@ class Reward:
     name: Annotated[str, Col("奖品名称", aliases=("奖品", "礼品", "礼品名称", "名称"), required=True, listed=True)]
     price: Annotated[
         int, Col("所需积分", aliases=("积分", "兑换积分", "分值"), parse=price, required=True, listed=True)
-    ] = 0
+    ]
     stock: Annotated[
         int,
         Col("进货数量", aliases=("数量", "库存", "总数"), parse=whole_number, required=True, listed=True),
-    ] = 0
+    ]
     remaining: Annotated[int, Col("现余", derived=True, listed=True)] = 0
     note: Annotated[str | None, Col("备注")] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+REWARDS = Register(
+    "reward", "奖品", Reward, "R", told_by=Signs(vague=("名称", "数量", "积分")), parts={"redemption": "兑换"}
+)
 
 
 def whole_points(hundredths: int) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.people import (
+    PERSON,
     ActivityNumber,
     ActivityTitle,
     VolunteerIdNumber,
@@ -14,6 +15,7 @@ from leifeng_cli.domain.people import (
     VolunteerNumber,
     VolunteerPhone,
 )
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.text import choice
 
 CONFIRMED, WAITING, CANCELLED = "confirmed", "waiting", "cancelled"
@@ -25,15 +27,15 @@ def status_name(status: str) -> str:
     return STATUS_NAMES[status]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Signup:
     """One person's sign-up for one activity. ``signed_up_at`` decides who is first in the queue."""
 
     id: int
-    activity_number: ActivityNumber = None
-    activity_title: ActivityTitle = None
-    volunteer_number: VolunteerNumber = None
-    volunteer_name: VolunteerName = None
+    activity_number: ActivityNumber
+    activity_title: ActivityTitle
+    volunteer_number: VolunteerNumber
+    volunteer_name: VolunteerName
     volunteer_id_number: VolunteerIdNumber = None
     volunteer_phone: VolunteerPhone = None
     status: Annotated[
@@ -45,12 +47,25 @@ class Signup:
             show=status_name,
             choices=tuple(_STATUS_CODES),
             listed=True,
+            template=False,
         ),
     ] = CONFIRMED
-    signed_up_at: Annotated[str | None, Col("报名时间", listed=True)] = None
+    signed_up_at: Annotated[str, Col("报名时间", template=True, listed=True)]
     post: Annotated[str | None, Col("岗位", aliases=("服务岗位",), listed=True)] = None
-    cancelled_at: Annotated[str | None, Col("取消时间")] = None
-    reason: Annotated[str | None, Col("取消原因")] = None
+    cancelled_at: Annotated[str | None, Col("取消时间", template=False)] = None
+    reason: Annotated[str | None, Col("取消原因", template=False)] = None
+
+
+SIGNUPS = Register(
+    "signup",
+    "报名",
+    Signup,
+    names=("id",),
+    unique=(),
+    order="t.id",
+    archives=False,
+    told_by=Signs(all_of=(PERSON, ("signed_up_at", "status")), vague=("编号", "状态")),
+)
 
 
 def status_code(name: str) -> str:

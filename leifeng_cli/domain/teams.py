@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.text import choice
 
 STAGES = ("孵化中", "已成立", "已登记")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Team:
     """One team. ``parent`` is another team's name, ``leader`` a volunteer's number."""
 
@@ -33,12 +34,17 @@ class Team:
         ),
     ] = None
     leader: Annotated[
-        str | None, Col("队长", aliases=("负责人", "队长编号", "负责人编号"), ref="volunteer", listed=True)
+        str | None, Col("队长", aliases=("负责人", "队长编号", "负责人编号"), ref="volunteer", later=True, listed=True)
     ] = None
     founded_on: Annotated[str | None, Col("成立日期", aliases=("成立时间",), parse=date_text)] = None
     members: Annotated[int, Col("现有人数", derived=True, listed=True)] = 0
     note: Annotated[str | None, Col("备注")] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+TEAMS = Register(
+    "team", "队伍", Team, "T", told_by=Signs(vague=("队伍", "服务队", "名称")), parts={"membership": "队伍成员"}
+)
 
 
 @dataclass(frozen=True)

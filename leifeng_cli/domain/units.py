@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.masks import mask_phone
 from leifeng_cli.domain.values.phones import phone
@@ -15,7 +16,7 @@ from leifeng_cli.domain.values.text import choice, text, whole_number, yes_no
 KINDS = ("社区", "街道", "乡镇", "机关", "学校", "企业", "医院", "团委", "社会组织", "其他")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Unit:
     """One unit. Exactly one is ``own``: the unit whose file this is."""
 
@@ -34,3 +35,6 @@ class Unit:
     own: Annotated[bool, Col("本单位", parse=yes_no, show=yes_no_text, choices=("是", "否"), offered=False)] = False
     note: Annotated[str | None, Col("备注", parse=text)] = None
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+UNITS = Register("unit", "单位", Unit, "U", told_by=Signs(vague=("单位", "名称")))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.people import DEED_LABELS
+from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.identity import ID_TYPES, birth_date_of, id_text, id_type, sex_of
 from leifeng_cli.domain.values.masks import mask_address, mask_id, mask_phone
@@ -38,7 +40,7 @@ MINIMUM_AGE = 14
 ADULT_AGE = 18
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Volunteer:
     """One registered person. Ids are personal data: masked on every way out."""
 
@@ -46,7 +48,7 @@ class Volunteer:
     TOLD_APART_BY: ClassVar[tuple[str, ...]] = ("number", "name", "teams", "phone")
 
     id: int
-    number: Annotated[str, Col("志愿者编号", aliases=("编号", "志愿者号"), listed=True)]
+    number: Annotated[str, Col("志愿者编号", aliases=("编号", "志愿者号"), listed=True, template=False)]
     name: Annotated[str, Col("姓名", aliases=("志愿者姓名", "名字"), parse=name, required=True, listed=True)]
     sex: Annotated[
         str | None, Col("性别", parse=choice(*SEXES, aliases={"男性": "男", "女性": "女"}), choices=SEXES, listed=True)
@@ -92,7 +94,17 @@ class Volunteer:
     skills: Annotated[str | None, Col("特长", aliases=("个人特长", "服务技能", "技能特长"), parse=words)] = None
     teams: Annotated[
         str | None,
-        Col("所属队伍", aliases=("队伍", "所在队伍", "服务队"), parse=words, option="team", derived=True, listed=True),
+        Col(
+            "所属队伍",
+            aliases=("队伍", "所在队伍", "服务队"),
+            parse=words,
+            option="team",
+            derived=True,
+            named="team",
+            open=True,
+            template=True,
+            listed=True,
+        ),
     ] = None
     registered_on: Annotated[
         str | None,
@@ -103,18 +115,34 @@ class Volunteer:
             listed=True,
         ),
     ] = None
-    entered_on: Annotated[str | None, Col("录入日期", parse=date_text, offered=False)] = None
+    entered_on: Annotated[str, Col("录入日期", parse=date_text, offered=False)]
     guardian: Annotated[str | None, Col("监护人", aliases=("监护人姓名",), parse=name)] = None
     guardian_consent_on: Annotated[
         str | None, Col("监护人同意日期", aliases=("监护人同意",), parse=date_text, option="guardian-consent")
     ] = None
-    status: Annotated[str, Col("状态", parse=choice(*STATUSES), choices=STATUSES)] = "在册"
-    cancelled_on: Annotated[str | None, Col("注销日期", parse=date_text)] = None
+    status: Annotated[str, Col("状态", parse=choice(*STATUSES), choices=STATUSES, template=False)] = "在册"
+    cancelled_on: Annotated[str | None, Col("注销日期", parse=date_text, template=False)] = None
     note: Annotated[str | None, Col("备注")] = None
-    pinyin: Annotated[str, Col("拼音", derived=True)] = ""
-    initials: Annotated[str, Col("拼音首字母", derived=True)] = ""
+    pinyin: Annotated[str, Col("拼音", internal=True)] = ""
+    initials: Annotated[str, Col("拼音首字母", internal=True)] = ""
     seconds: Annotated[int, Col("累计时长(小时)", derived=True, show=hours_text, listed=True)] = 0
     archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+VOLUNTEERS = Register(
+    "volunteer",
+    "志愿者",
+    Volunteer,
+    "V",
+    6,
+    names=("number", "name", "pinyin", "initials", "id_number"),
+    unique=("number",),
+    told_by=Signs(
+        all_of=(("name",), ("id_number", "phone", "registered_on", "political_status", "sex", "birth_date")),
+        none_of=DEED_LABELS,
+    ),
+    after=("team",),
+)
 
 
 def age_on(birth_date: str, day: dt.date) -> int:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from leifeng_cli.domain import activities
-from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.domain.recurrence import Rule, occurrences, parse_rule
-from leifeng_cli.domain.registers import ACTIVITIES
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text, month_range
 from leifeng_cli.domain.values.dates import month as read_month

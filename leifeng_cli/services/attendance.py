@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from leifeng_cli.domain import activities
 from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.attendance import Attendance
-from leifeng_cli.domain.registers import ATTENDANCE
+from leifeng_cli.domain.attendance import ATTENDANCE, Attendance
 from leifeng_cli.domain.values.clocks import clock, end_clock
 from leifeng_cli.domain.values.dates import add_days, date_text
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound

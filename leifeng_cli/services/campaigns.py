@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from leifeng_cli.domain.campaigns import MEASURES, Campaign, Progress, amount_text, check_campaign
+from leifeng_cli.domain.campaigns import CAMPAIGNS, MEASURES, Campaign, Progress, amount_text, check_campaign
 from leifeng_cli.domain.document import Hours
 from leifeng_cli.domain.periods import CAMPAIGN, RANGE, Period, Scope
-from leifeng_cli.domain.registers import CAMPAIGNS
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.domain.values.text import plain

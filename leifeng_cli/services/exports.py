@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from leifeng_cli.domain import activities
-from leifeng_cli.domain.columns import Column, columns_of, shown_columns
-from leifeng_cli.domain.registers import REGISTERS, Register
+from leifeng_cli.domain.columns import Column, shown_columns, template_columns
+from leifeng_cli.domain.register import Record, Register
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import MissingDatabase, UsageError
 from leifeng_cli.files.csvfile import write_csv
 from leifeng_cli.files.output import atomic_write, check_target
@@ -23,45 +23,6 @@ from leifeng_cli.store import records
 if TYPE_CHECKING:
     from leifeng_cli.files.xlsxwrite import SheetOut
 
-#: Never worth a column in a sheet: how a name is found, not what was registered.
-_INTERNAL = frozenset({"pinyin", "initials"})
-#: Who a row is about; number, document or phone: one of the three is enough.
-_WHO = ("volunteer_name", "volunteer_number", "volunteer_id_number", "volunteer_phone")
-
-#: What a person fills in, in the order they would: the rest the program enters or other commands say.
-TEMPLATES: Mapping[str, tuple[str, ...]] = {
-    "unit": ("name", "kind", "superior", "leader", "contact", "phone", "address", "note"),
-    "volunteer": (
-        "name", "sex", "id_type", "id_number", "phone", "political_status", "employer", "address", "skills", "teams",
-        "registered_on", "guardian", "guardian_consent_on", "note",
-    ),
-    "team": ("name", "parent", "kind", "department", "stage", "leader", "founded_on", "note"),
-    "category": ("name", "parent", "source", "note"),
-    "reward": ("name", "price", "stock", "note"),
-    "activity": (
-        "title", "starts_on", "ends_on", "start_time", "end_time", "place", "mode", "category", "team",
-        "beneficiary_groups", "beneficiaries", "contact", "phone", "capacity", "required_training", "note",
-    ),
-    "campaign": ("name", "theme", "organiser", "leading_group", "starts_on", "ends_on", "note"),
-    "survey": ("title", "campaign", "surveyed_on", "asked", "aware", "note"),
-    "award": ("title", "volunteer", "volunteer_name", "document", "issuer", "awarded_on", "note"),
-    "complaint": ("title", "volunteer", "volunteer_name", "received_on", "finding", "decided_on", "note"),
-    "training": (
-        "title", "volunteer", "volunteer_name", "level", "kind", "trained_on", "seconds", "expires_on", "organiser",
-        "note",
-    ),
-    "signup": (*_WHO, "activity_title", "post", "signed_up_at"),
-    "attendance": (*_WHO, "activity_title", "service_date", "checked_in", "checked_out", "note"),
-    "hours": (
-        *_WHO, "team", "activity_title", "post", "service_date", "start_time", "end_time", "seconds", "category",
-        "rating", "punctuality", "attitude", "skill", "comment", "note",
-    ),
-}  # fmt: skip
-#: Fields whose drop-down lists what the file has: the noun whose names are listed.
-_NAMED = {"teams": "team", "team": "team", "category": "category", "activity_title": "activity"}
-#: Of those, where something that is not on the list is welcome too: imports make it and say so.
-_OPEN = frozenset({"teams", "team", "activity_title"})
-
 
 @dataclass(frozen=True)
 class Exported:
@@ -72,11 +33,11 @@ class Exported:
     data: bytes | None = None
 
 
-def exported_columns(register: Register) -> list[Column]:
-    return [c for c in shown_columns(register.record) if c.field not in _INTERNAL]
+def exported_columns(register: Register[Record]) -> list[Column]:
+    return [c for c in shown_columns(register.record) if not c.col.internal]
 
 
-def table(register: Register, found: Iterable[Any], *, reveal: bool) -> tuple[list[str], list[list[str]]]:
+def table(register: Register[Record], found: Iterable[Any], *, reveal: bool) -> tuple[list[str], list[list[str]]]:
     """(headers, rows of text) of records, masked unless ``reveal``."""
     columns = exported_columns(register)
     rows = [[c.text(getattr(r, c.field), reveal=reveal) for c in columns] for r in found]
@@ -84,7 +45,12 @@ def table(register: Register, found: Iterable[Any], *, reveal: bool) -> tuple[li
 
 
 def export(
-    ctx: Context, register: Register, target: Path | None, *, reveal_reason: str | None = None, force: bool = False
+    ctx: Context,
+    register: Register[Record],
+    target: Path | None,
+    *,
+    reveal_reason: str | None = None,
+    force: bool = False,
 ) -> Exported:
     """All records of a register, archived and void ones too, as .csv or .xlsx; None: CSV bytes for stdout."""
     kind = target.suffix.lower() if target is not None else ".csv"
@@ -120,7 +86,7 @@ def _book(ctx: Context, sheet: SheetOut) -> bytes:
     return stream.getvalue()
 
 
-def template(ctx: Context, register: Register, target: Path, *, force: bool = False) -> list[str]:
+def template(ctx: Context, register: Register[Record], target: Path, *, force: bool = False) -> list[str]:
     """An empty workbook to fill in, with drop-down lists where there is something to choose. Returns its headers.
 
     Without a data file the lists of teams, categories and activities are left out.
@@ -129,35 +95,35 @@ def template(ctx: Context, register: Register, target: Path, *, force: bool = Fa
 
     if target.suffix.lower() != ".xlsx":
         raise UsageError(_("模板请以 .xlsx 结尾：{name}").format(name=target))
-    columns = _template_columns(register)
+    columns = template_columns(register.record)
     choices: dict[str, Sequence[str]] = {c.col.label: c.col.choices for c in columns if c.col.choices}
     with suppress(MissingDatabase):
         choices |= _names(ctx, register, columns)
     headers = [c.col.label for c in columns]
-    open_lists = frozenset(c.col.label for c in columns if c.field in _OPEN)
+    open_lists = frozenset(c.col.label for c in columns if c.col.open)
     atomic_write(target, _book(ctx, SheetOut(register.title, headers, [], choices, open_lists=open_lists)), force=force)
     return headers
 
 
-def _template_columns(register: Register) -> list[Column]:
-    """The register's columns to fill in: a column its description says so of is one too, or is none."""
-    by_field = {c.field: c for c in columns_of(register.record)}
-    chosen = [by_field[name] for name in TEMPLATES[register.noun] if by_field[name].col.template is not False]
-    return chosen + [c for c in by_field.values() if c.col.template and c not in chosen]
-
-
-def _names(ctx: Context, register: Register, columns: Sequence[Column]) -> dict[str, Sequence[str]]:
+def _names(ctx: Context, register: Register[Record], columns: Sequence[Column]) -> dict[str, Sequence[str]]:
+    """For each column in which a record of the file may be named, the names to choose from."""
     found: dict[str, Sequence[str]] = {}
     with ctx.read() as conn:
         for column in columns:
-            noun = _NAMED.get(column.field) or (column.col.ref if column.col.ref == register.noun else None)
-            if noun is None:
+            there = _choosable(column)
+            if there is None:
                 continue
-            there = records.by(conn, REGISTERS[noun], archived_on=None)
-            if noun == "activity":
-                names = [a.title for a in there if a.status not in (activities.CANCELLED, activities.CLOSED)]
-            else:
-                names = [r.name for r in there]
+            records_there = records.by(conn, there, archived_on=None)
+            names = [getattr(r, there.called) for r in records_there if getattr(r, "status", None) not in there.ended]
             if names:
                 found[column.col.label] = list(dict.fromkeys(names))
     return found
+
+
+def _choosable(column: Column) -> Register[Record] | None:
+    """The register whose names a column may hold; people are found by number, and no sheet lists them."""
+    if column.col.ref:
+        return REGISTERS[column.col.ref] if records.ref_field(column) != "number" else None
+    if column.col.open and column.col.of:
+        return REGISTERS[column.col.of.split(".")[0]]
+    return REGISTERS[column.col.named] if column.col.named else None

@@ -7,8 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from leifeng_cli.domain import hours
-from leifeng_cli.domain.hours import ServiceRecord
-from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.hours import HOURS, ServiceRecord
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.dates import month as read_month
 from leifeng_cli.domain.values.dates import month_range

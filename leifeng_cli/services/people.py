@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from leifeng_cli.domain import activities
-from leifeng_cli.domain.registers import ACTIVITIES, VOLUNTEERS
+from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.values.masks import excerpt
-from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.domain.volunteers import VOLUNTEERS, Volunteer
 from leifeng_cli.errors import Ambiguous
 from leifeng_cli.messages import _
 from leifeng_cli.services.registers import candidates, named, resolve

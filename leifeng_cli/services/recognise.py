@@ -2,66 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from os import PathLike, fspath
 
-from leifeng_cli.domain import registers
-from leifeng_cli.domain.registers import REGISTERS, Register
+from leifeng_cli.domain.columns import columns_of, needed_columns
+from leifeng_cli.domain.register import Record, Register
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.domain.values.text import clean
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.files.labels import matcher
 from leifeng_cli.files.sheet import Sheet, file_bytes, read_table
 from leifeng_cli.messages import _
+from leifeng_cli.services.parsed import SheetOptions, Source
 from leifeng_cli.services.sheet_columns import labels_with
-from leifeng_cli.services.sheets import SheetOptions, Source, naming_file
-
-_PERSON = frozenset({"volunteer_number", "volunteer_name", "volunteer_id_number"})
-_HOLDER = frozenset({"volunteer", "volunteer_name"})
-_TIME = frozenset({"seconds", "time", "start_time"})
-_OF_A_PERSON = frozenset({"id_number", "phone", "registered_on", "political_status", "sex", "birth_date"})
-
-#: For each kind groups of fields of which a sheet must have at least one each; the first kind that fits is it.
-_SIGNS: tuple[tuple[Register, tuple[frozenset[str], ...]], ...] = (
-    (registers.ATTENDANCE, (_PERSON, frozenset({"checked_in"}))),
-    (registers.SIGNUPS, (_PERSON, frozenset({"signed_up_at", "status"}))),
-    (registers.SURVEYS, (frozenset({"title"}), frozenset({"asked"}), frozenset({"aware"}))),
-    (registers.AWARDS, (_HOLDER, frozenset({"title"}), frozenset({"awarded_on"}))),
-    (registers.COMPLAINTS, (_HOLDER, frozenset({"title"}), frozenset({"received_on"}))),
-    (registers.TRAININGS, (_HOLDER, frozenset({"title"}), frozenset({"trained_on"}), frozenset({"seconds"}))),
-    (registers.HOURS, (_PERSON, frozenset({"service_date"}), _TIME)),
-    (registers.VOLUNTEERS, (frozenset({"name"}), _OF_A_PERSON)),
-    (registers.ACTIVITIES, (frozenset({"title"}), frozenset({"starts_on"}))),
-    (registers.REWARDS, (frozenset({"name"}), frozenset({"price"}))),
-    (registers.CAMPAIGNS, (frozenset({"name"}), frozenset({"starts_on"}), frozenset({"ends_on"}))),
-    (registers.TEAMS, (frozenset({"name"}),)),
-    (registers.CATEGORIES, (frozenset({"name"}),)),
-    (registers.UNITS, (frozenset({"name"}),)),
-)
-#: Labels a register reads that stand in sheets of other kinds too and so say nothing of the kind.
-_VAGUE = {
-    "attendance": frozenset({"编号", "开始时间", "结束时间"}),
-    "signup": frozenset({"编号", "状态"}),
-    "hours": frozenset({"编号"}),
-    "team": frozenset({"队伍", "服务队", "名称"}),
-    "category": frozenset({"类别", "名称"}),
-    "unit": frozenset({"单位", "名称"}),
-    "reward": frozenset({"名称", "数量", "积分"}),
-    "award": frozenset({"编号"}),
-    "campaign": frozenset({"名称", "主题", "开始日期", "结束日期"}),
-    "complaint": frozenset({"编号"}),
-    "training": frozenset({"编号", "日期", "主题"}),
-}
-#: A list of people with one of these is about what they did, and must not be taken for a roster.
-_NO_ROSTER = frozenset({"activity_title", "activity_number", "seconds"})
-#: What is referred to before what refers to it.
-_ORDER = (
-    "unit", "category", "team", "volunteer", "campaign", "activity", "signup", "hours", "attendance",
-    "award", "complaint", "training", "survey", "reward",
-)  # fmt: skip
+from leifeng_cli.services.sheets import naming_file
 
 
-def recognise(files: Sequence[str | PathLike[str]], options: SheetOptions) -> list[tuple[Register, list[Source]]]:
+def recognise(
+    files: Sequence[str | PathLike[str]], options: SheetOptions
+) -> list[tuple[Register[Record], list[Source]]]:
     """Worksheets grouped by kind, in the order they can be imported; each file is read once.
 
     Raises InvalidInput, naming the sheet, for one of no known kind.
@@ -70,10 +31,28 @@ def recognise(files: Sequence[str | PathLike[str]], options: SheetOptions) -> li
     for file in files:
         for register, source in _kinds(Source(fspath(file), options.sheet), options):
             found.setdefault(register.noun, []).append(source)
-    return [(REGISTERS[noun], found[noun]) for noun in _ORDER if noun in found]
+    return [(REGISTERS[noun], found[noun]) for noun in in_order() if noun in found]
 
 
-def _kinds(source: Source, options: SheetOptions) -> list[tuple[Register, Source]]:
+def in_order() -> list[str]:
+    """Nouns with what is referred to before what refers to it, else as they are listed."""
+    waiting = {noun: _referred_to(register) for noun, register in REGISTERS.items()}
+    ordered: list[str] = []
+    while waiting:
+        noun = next(noun for noun, needs in waiting.items() if not needs & waiting.keys())
+        ordered.append(noun)
+        del waiting[noun]
+    return ordered
+
+
+def _referred_to(register: Register[Record]) -> set[str]:
+    """Nouns whose records a row of the register may name, its own and those that may come later aside."""
+    columns = [c.col for c in columns_of(register.record)]
+    refs = {c.ref for c in columns if c.ref and not c.later} | {c.of.split(".")[0] for c in columns if c.of}
+    return (refs | set(register.after)) & set(REGISTERS) - {register.noun}
+
+
+def _kinds(source: Source, options: SheetOptions) -> list[tuple[Register[Record], Source]]:
     """The kind of each worksheet of a file; one source for the whole file where all are of one kind."""
     sheets, whole = _read(source, options)
     kinds = [(_kind(sheet, options, whole), sheet) for sheet in sheets if sheet.rows] or [
@@ -101,14 +80,11 @@ def _read(source: Source, options: SheetOptions) -> tuple[list[Sheet], Source]:
     return sheets, whole
 
 
-def _kind(sheet: Sheet, options: SheetOptions, source: Source) -> Register:
-    about_deeds = bool(_fields(registers.HOURS, sheet, options) & _NO_ROSTER)
-    for register, signs in _SIGNS:
-        if register is registers.VOLUNTEERS and about_deeds:
-            continue
-        fields = _fields(register, sheet, options)
-        if all(fields & group for group in signs):
-            return register
+def _kind(sheet: Sheet, options: SheetOptions, source: Source) -> Register[Record]:
+    """The register whose signs the sheet has and that knows most of its columns; of equals, the one that asks most."""
+    fits = list(_fits(sheet, options))
+    if fits:
+        return max(fits, key=lambda fit: fit[1:])[0]
     where = replace(source, sheet=sheet.name).name
     raise InvalidInput(
         _("认不出 {file} 是哪一种表（表头：{headers}）。").format(
@@ -118,12 +94,32 @@ def _kind(sheet: Sheet, options: SheetOptions, source: Source) -> Register:
     )
 
 
-def _fields(register: Register, sheet: Sheet, options: SheetOptions) -> set[str]:
+def _fits(sheet: Sheet, options: SheetOptions) -> Iterator[tuple[Register[Record], int, int]]:
+    """(register, how many of the sheet's columns it knows, how much it asks for) of each whose signs are there."""
+    for register in REGISTERS.values():
+        fields = _fields(register, sheet, options)
+        signs = _signs(register)
+        if all(fields & group for group in signs) and not _has_label(sheet, register.told_by.none_of):
+            yield register, len(fields), len(signs)
+
+
+@cache
+def _signs(register: Register[Record]) -> tuple[frozenset[str], ...]:
+    told = register.told_by.all_of or [[c.field for c in group] for group in needed_columns(register.record)]
+    return tuple(frozenset(group) for group in told)
+
+
+def _has_label(sheet: Sheet, labels: tuple[str, ...]) -> bool:
+    match = matcher(labels)
+    return any(match(header.label) for header in sheet.headers)
+
+
+def _fields(register: Register[Record], sheet: Sheet, options: SheetOptions) -> set[str]:
     known = labels_with(register, options.mapping).known
     match = matcher(frozenset(known))
     fields = set()
     for header in sheet.headers:
         label = (match(header.known) if header.known else None) or match(header.label)
-        if label is not None and label not in _VAGUE.get(register.noun, ()):
+        if label is not None and label not in register.told_by.vague:
             fields.add(known[label].field)
     return fields

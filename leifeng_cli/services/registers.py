@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leifeng_cli.domain.columns import columns_of, spread
-from leifeng_cli.domain.registers import REGISTERS, Register
+from leifeng_cli.domain.register import K, Kept, R, Record, Register
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.text import clean, plain, text
@@ -22,7 +23,7 @@ from leifeng_cli.store.journal import Transaction
 MOST_CANDIDATES = 20
 
 
-def parse_values(register: Register, given: Mapping[str, Cell], hints: Hints) -> dict[str, Any]:
+def parse_values(register: Register[Record], given: Mapping[str, Cell], hints: Hints) -> dict[str, Any]:
     """Words of a command line as field values; None where the word is empty, which clears a field.
 
     Raises BadValue naming the option.
@@ -59,13 +60,13 @@ def needed_reason(given: str | None, hints: Hints, *, option: str = "--reason") 
     return why
 
 
-def check_required(register: Register, values: Mapping[str, Any]) -> None:
+def check_required(register: Register[Record], values: Mapping[str, Any]) -> None:
     for column in columns_of(register.record):
         if column.col.required and column.field in values and values[column.field] is None:
             raise InvalidInput(_("{label}不能为空。").format(label=column.col.label), column=column.col.label)
 
 
-def resolve(conn: Connection, register: Register, word: str) -> Any:
+def resolve(conn: Connection, register: Register[R], word: str) -> R:
     """The one record called ``word``. Raises NotFound, or Ambiguous listing the candidates."""
     found = named(conn, register, word)
     shown = excerpt(clean(word))
@@ -82,7 +83,7 @@ def resolve(conn: Connection, register: Register, word: str) -> Any:
     return found[0]
 
 
-def named(conn: Connection, register: Register, word: str) -> list[Any]:
+def named(conn: Connection, register: Register[R], word: str) -> list[R]:
     """Records called ``word``, as it stands or as a hasty hand may have written it: Ｖ０００００１, v000001."""
     for spelling in dict.fromkeys((clean(word), plain(word), plain(word).upper())):
         found = records.find(conn, register, spelling)
@@ -91,7 +92,7 @@ def named(conn: Connection, register: Register, word: str) -> list[Any]:
     return []
 
 
-def candidates(register: Register, found: Sequence[Any]) -> list[str]:
+def candidates(register: Register[Record], found: Sequence[Record]) -> list[str]:
     """Lines that tell records of one name apart; the first of them where there are very many."""
     lines = [describe(register, r) for r in found[:MOST_CANDIDATES]]
     if len(found) > MOST_CANDIDATES:
@@ -99,7 +100,7 @@ def candidates(register: Register, found: Sequence[Any]) -> list[str]:
     return lines
 
 
-def describe(register: Register, record: Any) -> str:
+def describe(register: Register[Record], record: Record) -> str:
     """One line that tells a record from its namesakes, masked: the fields the record class names, else those listed."""
     columns = {c.field: c for c in columns_of(register.record)}
     listed = [c.field for c in columns.values() if c.col.listed]
@@ -108,7 +109,7 @@ def describe(register: Register, record: Any) -> str:
     return "  ".join(text for text in texts if text)
 
 
-def resolve_refs(conn: Connection, register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
+def resolve_refs(conn: Connection, register: Register[Record], values: Mapping[str, Any]) -> dict[str, Any]:
     """Names of other registers' records replaced by their ids."""
     resolved = dict(values)
     for column in columns_of(register.record):
@@ -118,7 +119,7 @@ def resolve_refs(conn: Connection, register: Register, values: Mapping[str, Any]
     return resolved
 
 
-def check_unique_name(conn: Connection, register: Register, values: Mapping[str, Any], own_id: int = 0) -> None:
+def check_unique_name(conn: Connection, register: Register[Kept], values: Mapping[str, Any], own_id: int = 0) -> None:
     """Names that other registers refer by must be unique; so must every number."""
     for field in register.unique:
         value = values.get(field)
@@ -133,7 +134,7 @@ def check_unique_name(conn: Connection, register: Register, values: Mapping[str,
             )
 
 
-def add_in(tx: Transaction, register: Register, values: Mapping[str, Any]) -> Any:
+def add_in(tx: Transaction, register: Register[K], values: Mapping[str, Any]) -> K:
     """Add a record inside a transaction; values are parsed, references still names."""
     check_required(register, {**dict.fromkeys(_required(register)), **values})
     check_unique_name(tx.conn, register, values)
@@ -141,11 +142,11 @@ def add_in(tx: Transaction, register: Register, values: Mapping[str, Any]) -> An
     return records.get(tx.conn, register, row_id)
 
 
-def _required(register: Register) -> list[str]:
+def _required(register: Register[Record]) -> list[str]:
     return [c.field for c in columns_of(register.record) if c.col.required]
 
 
-def add(ctx: Context, register: Register, given: Mapping[str, Cell]) -> Any:
+def add(ctx: Context, register: Register[K], given: Mapping[str, Cell]) -> K:
     """Add one record from the words of a command."""
     values = parse_values(register, given, ctx.hints())
     with ctx.write(f"{register.noun}.add") as tx:
@@ -155,14 +156,14 @@ def add(ctx: Context, register: Register, given: Mapping[str, Cell]) -> Any:
     return record
 
 
-def edit_in(tx: Transaction, register: Register, record: Any, values: Mapping[str, Any]) -> bool:
+def edit_in(tx: Transaction, register: Register[Kept], record: Kept, values: Mapping[str, Any]) -> bool:
     check_required(register, values)
     check_unique_name(tx.conn, register, values, own_id=record.id)
     check_structure(tx.conn, register, values, own_id=record.id)
     return records.update(tx, register, record.id, resolve_refs(tx.conn, register, values))
 
 
-def edit(ctx: Context, register: Register, word: str, given: Mapping[str, Cell]) -> tuple[Any, bool]:
+def edit(ctx: Context, register: Register[K], word: str, given: Mapping[str, Cell]) -> tuple[K, bool]:
     """Change the named fields of one record. Returns the record and whether anything changed."""
     values = parse_values(register, given, ctx.hints())
     if not values:
@@ -175,18 +176,19 @@ def edit(ctx: Context, register: Register, word: str, given: Mapping[str, Cell])
     return record, changed
 
 
-def check_structure(conn: Connection, register: Register, values: Mapping[str, Any], *, own_id: int) -> None:
+def check_structure(conn: Connection, register: Register[Record], values: Mapping[str, Any], *, own_id: int) -> None:
     """A nested register must stay a tree no deeper than it may be."""
     parent_name = values.get("parent")
     if not isinstance(parent_name, str):
         return
-    parent = resolve(conn, register, parent_name)
+    name: str | None = parent_name
     seen = [own_id]
-    while parent is not None:
+    while name is not None:
+        parent = resolve(conn, register, name)
         if parent.id in seen:
-            raise Conflict(_("上下级关系成了圈：{name}。").format(name=parent.name))
+            raise Conflict(_("上下级关系成了圈：{name}。").format(name=name))
         seen.append(parent.id)
-        parent = resolve(conn, register, parent.parent) if parent.parent else None
+        name = getattr(parent, "parent", None)
     below = store.levels_below(conn, register, own_id) if own_id else 0
     if register.depth and len(seen) + below > register.depth:
         raise Conflict(
@@ -196,18 +198,18 @@ def check_structure(conn: Connection, register: Register, values: Mapping[str, A
         )
 
 
-def show(ctx: Context, register: Register, word: str) -> Any:
+def show(ctx: Context, register: Register[R], word: str) -> R:
     with ctx.read() as conn:
         return resolve(conn, register, word)
 
 
-def list_records(ctx: Context, register: Register, *, archived: bool = False, find: str | None = None) -> list[Any]:
+def list_records(ctx: Context, register: Register[R], *, archived: bool = False, find: str | None = None) -> list[R]:
     """Records in the register's order; archived ones only on request; ``find`` is part of a name."""
     with ctx.read() as conn:
         return store.listed(conn, register, archived=archived, find=find)
 
 
-def archive(ctx: Context, register: Register, word: str, *, reason: str | None = None, back: bool = False) -> Any:
+def archive(ctx: Context, register: Register[K], word: str, *, reason: str | None = None, back: bool = False) -> K:
     """Take a record out of the lists, or back in. Nothing that counted is lost."""
     with ctx.write(f"{register.noun}.archive", reason=free_text(reason, ctx.hints())) as tx:
         record = resolve(tx.conn, register, word)
@@ -216,7 +218,7 @@ def archive(ctx: Context, register: Register, word: str, *, reason: str | None =
             raise Conflict(
                 _("{title} {number} {state}。").format(title=register.title, number=record.number, state=state)
             )
-        tx.update(register.noun, record.id, {"archived_on": None if back else ctx.today.isoformat()})
+        tx.update(register.table, record.id, {"archived_on": None if back else ctx.today.isoformat()})
         verb = _("取消归档") if back else _("归档")
         tx.summary = _("{verb}{title} {number}").format(verb=verb, title=register.title, number=record.number)
         return records.get(tx.conn, register, record.id)

@@ -18,8 +18,8 @@ from leifeng_cli.files.labels import matcher
 from leifeng_cli.files.output import atomic_write
 from leifeng_cli.files.output import check_target as check_file
 from leifeng_cli.messages import _
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet, RowProblem
 from leifeng_cli.services.sheet_columns import labels_of
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet, RowProblem
 
 #: Above this a spreadsheet's number has lost digits, and must not come back looking whole.
 _EXACT = 10**15

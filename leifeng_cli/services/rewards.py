@@ -8,8 +8,7 @@ from typing import Any
 from leifeng_cli.domain import points
 from leifeng_cli.domain.points import HUNDREDTHS, Account, Posting, points_text
 from leifeng_cli.domain.points_rules import PERIODS, THIS_PERIOD, PointsRule
-from leifeng_cli.domain.registers import REWARDS
-from leifeng_cli.domain.rewards import Redemption, Reward
+from leifeng_cli.domain.rewards import REWARDS, Redemption, Reward
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.text import plain, whole_number

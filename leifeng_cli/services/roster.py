@@ -8,7 +8,7 @@ from typing import Any
 from leifeng_cli.domain.values.masks import excerpt, mask_phone
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, LeifengError, NotFound
 from leifeng_cli.messages import _
-from leifeng_cli.services.imports import RowFault
+from leifeng_cli.services.importing import RowFault
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.imports import Known, everybody
 

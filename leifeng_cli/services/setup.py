@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from leifeng_cli.domain.registers import CATEGORIES, UNITS
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.units import UNITS
 from leifeng_cli.domain.values.text import text
 from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _

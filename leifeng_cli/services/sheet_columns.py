@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.registers import Register
+from leifeng_cli.domain.columns import Column, columns_of, needed_columns
+from leifeng_cli.domain.register import Record, Register
 from leifeng_cli.domain.values.text import written
 from leifeng_cli.errors import BadValue, InvalidInput
 from leifeng_cli.files.headers import Header
@@ -17,28 +17,6 @@ from leifeng_cli.files.sheet import Sheet
 from leifeng_cli.messages import _
 
 _LETTERS = re.compile(r"[A-Za-z]{1,3}")
-_PERSON = ("volunteer_name", "volunteer_number", "volunteer_id_number", "volunteer_phone")
-_ACTIVITY = ("activity_title", "activity_number")
-_HOLDER = ("volunteer", "volunteer_name")
-_TIME = ("seconds", "time", "start_time")
-
-#: For each register, groups of fields of which a sheet must have one each: without it no row could be taken in.
-NEEDED: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "unit": (("name",),),
-    "volunteer": (("name",),),
-    "team": (("name",),),
-    "category": (("name",),),
-    "activity": (("title",), ("starts_on",)),
-    "signup": (_PERSON, _ACTIVITY),
-    "attendance": (_PERSON, _ACTIVITY, ("service_date",), ("checked_in",)),
-    "hours": (_PERSON, _ACTIVITY, ("service_date",), _TIME),
-    "campaign": (("name",), ("starts_on",), ("ends_on",)),
-    "survey": (("title",), ("campaign",), ("surveyed_on",), ("asked",), ("aware",)),
-    "award": (_HOLDER, ("title",), ("awarded_on",)),
-    "complaint": (_HOLDER, ("title",), ("received_on",)),
-    "training": (_HOLDER, ("title",), ("trained_on",), ("seconds",)),
-    "reward": (("name",), ("price",)),
-}
 
 
 @dataclass(frozen=True)
@@ -49,16 +27,16 @@ class Labels:
     letters: Mapping[int, str] = field(default_factory=dict)
 
 
-def labels_of(register: Register) -> dict[str, Column]:
+def labels_of(register: Register[Record]) -> dict[str, Column]:
     """Every header the register reads, with its column; the first column to claim a label has it."""
     found: dict[str, Column] = {}
     for column in columns_of(register.record):
-        for label in column.labels:
+        for label in () if column.col.internal else column.labels:
             found.setdefault(label, column)
     return found
 
 
-def labels_with(register: Register, mapping: Mapping[str, str]) -> Labels:
+def labels_with(register: Register[Record], mapping: Mapping[str, str]) -> Labels:
     """The register's labels after ``mapping`` (the sheet's header or column letter -> field or label).
 
     A field that is mapped is read from there and nowhere else. Targets the register does not have are
@@ -81,7 +59,7 @@ def _target(target: str, fields: Mapping[str, Column], labels: Mapping[str, Colu
     return fields.get(target) or labels.get(target)
 
 
-def check_mapping(registers: Sequence[Register], mapping: Mapping[str, str]) -> None:
+def check_mapping(registers: Sequence[Register[Record]], mapping: Mapping[str, str]) -> None:
     """Raise InvalidInput for a target that none of the registers has."""
     for header, target in mapping.items():
         if any(_target(target, {c.field: c for c in columns_of(r.record)}, labels_of(r)) for r in registers):
@@ -153,11 +131,10 @@ def _is_serial(sheet: Sheet, header: Header, column: Column) -> bool:
     )  # fmt: skip
 
 
-def missing(register: Register, fields: Collection[str], *, given: Collection[str] = ()) -> list[str]:
+def missing(register: Register[Record], fields: Collection[str], *, given: Collection[str] = ()) -> list[str]:
     """Labels of what a sheet lacks to be read for the register; ``given`` are fields said by options."""
-    labels = {c.field: c.col.label for c in columns_of(register.record)}
     return [
-        _("或").join(dict.fromkeys(labels[name] for name in group))
-        for group in NEEDED[register.noun]
-        if not any(name in fields or name in given for name in group)
+        _("或").join(dict.fromkeys(column.col.label for column in group))
+        for group in needed_columns(register.record)
+        if not any(column.field in fields or column.field in given for column in group)
     ]

@@ -3,127 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.registers import Register
+from leifeng_cli.domain.columns import Column
+from leifeng_cli.domain.register import Record, Register
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text, resolve_by_order
-from leifeng_cli.domain.values.masks import excerpt
-from leifeng_cli.domain.values.text import clean, written
-from leifeng_cli.errors import BadValue, InvalidInput, LeifengError
-from leifeng_cli.files.raw import column_letter
+from leifeng_cli.domain.values.text import clean
+from leifeng_cli.errors import BadValue, InvalidInput
 from leifeng_cli.files.sheet import Sheet, SheetRow, read_table, shown_name, year_in_title
 from leifeng_cli.messages import _
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet, SheetOptions, Source, cell_problem
 from leifeng_cli.services.sheet_columns import choose, labels_with, missing
-
-#: Longest value shown of a cell that is wrong.
-_SHOWN = 40
-
-
-@dataclass(frozen=True)
-class SheetOptions:
-    """How to read a file. ``mapping``: the sheet's own header, or a column's letter -> field or label."""
-
-    year: int | None = None
-    encoding: str | None = None
-    sheet: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file, or one worksheet of it. ``data``: its bytes where they were read already."""
-
-    path: str
-    sheet: str | None = None
-    data: bytes | None = field(default=None, repr=False)
-
-    def __fspath__(self) -> str:
-        return self.path
-
-    @property
-    def name(self) -> str:
-        shown = shown_name(self.path)
-        return f"{shown}〔{self.sheet}〕" if self.sheet else shown
-
-
-@dataclass(frozen=True)
-class RowProblem:
-    """One thing wrong in one place; ``row`` and ``cell`` are the sheet's own numbers, ``value`` is masked."""
-
-    file: str
-    sheet: str | None
-    row: int
-    column: str
-    cell: str | None
-    value: str
-    message: str
-    hint: str | None
-    code: str
-
-    def line(self, *, with_file: bool = False) -> str:
-        where = _("第 {row} 行“{column}”").format(row=self.row, column=self.column)
-        if with_file:
-            where = f"{self.file}{f'〔{self.sheet}〕' if self.sheet else ''} {where}"
-        what = "：".join(filter(None, (self.cell, self.value)))
-        hint = _(" → {hint}").format(hint=self.hint) if self.hint else ""
-        return f"{where}{_('（{what}）').format(what=what) if what else ''}：{self.message}{hint}"
-
-
-@dataclass
-class ParsedRow:
-    """``values``: parsed, by field. ``masked``: fields whose cell was a masked export's and says nothing."""
-
-    number: int
-    cells: Mapping[int, Cell]
-    values: dict[str, Any]
-    problems: list[RowProblem]
-    masked: tuple[str, ...] = ()
-
-
-@dataclass
-class ParsedSheet:
-    """A sheet read for one register. ``columns``: sheet column -> register column."""
-
-    source: Sheet
-    register: Register
-    columns: dict[int, Column]
-    hints: Hints
-    rows: list[ParsedRow]
-    warnings: list[str]
-
-    def has(self, field_name: str) -> bool:
-        return any(c.field == field_name for c in self.columns.values())
-
-    def text(self, row: ParsedRow, field_name: str) -> str:
-        """What stands in a field's cell, cleaned but not parsed; "" where there is none."""
-        index = self._place((field_name,))
-        return clean(written(row.cells.get(index))) if index is not None else ""
-
-    def problem(self, row: ParsedRow, fields: Sequence[str], fault: LeifengError) -> RowProblem:
-        """A rule's objection, placed at the first of ``fields`` that the sheet has a column for."""
-        index = self._place(fields)
-        if index is not None:
-            return _problem(self, row.number, index, fault, row.cells)
-        labels = {c.field: c.col.label for c in columns_of(self.register.record)}
-        column = next((labels[f] for f in fields if f in labels), "") or _("整行")
-        return RowProblem(
-            self.source.file, self.source.name, row.number, column, None, "", fault.message, fault.hint, fault.code
-        )
-
-    def _place(self, fields: Sequence[str]) -> int | None:
-        """The sheet's column of the first field it has; a field filled from another's column is found there."""
-        for name in fields:
-            for index, column in self.columns.items():
-                if column.field == name or name in column.col.into:
-                    return index
-        return None
 
 
 def read_sheets(
-    source: Source, register: Register, options: SheetOptions, hints: Hints, *, given: Collection[str] = ()
+    source: Source, register: Register[Record], options: SheetOptions, hints: Hints, *, given: Collection[str] = ()
 ) -> list[ParsedSheet]:
     """Every sheet of a file that can be read for the register.
 
@@ -166,7 +61,7 @@ def naming_file(fault: InvalidInput, path: str) -> InvalidInput:
     return InvalidInput(message, hint=fault.hint, **{**fault.where, "file": name})
 
 
-def _lacks(register: Register, sheet: Sheet, lacks: list[str]) -> InvalidInput:
+def _lacks(register: Register[Record], sheet: Sheet, lacks: list[str]) -> InvalidInput:
     there = "、".join(clean(h.path) for h in sheet.headers)
     return InvalidInput(
         _("{file}：没有{lacks}列，不能当作{title}导入。表头（第 {row} 行）是：{there}。").format(
@@ -182,7 +77,7 @@ def _lacks(register: Register, sheet: Sheet, lacks: list[str]) -> InvalidInput:
 
 def _parse(
     sheet: Sheet,
-    register: Register,
+    register: Register[Record],
     columns: dict[int, Column],
     remarks: list[str],
     options: SheetOptions,
@@ -271,7 +166,7 @@ def _row(
 ) -> ParsedRow:
     values: dict[str, Any] = {}
     masked: list[str] = []
-    problems = [_problem(parsed, row.number, f.column, BadValue(f.message), row.cells) for f in broken]
+    problems = [cell_problem(parsed, row.number, f.column, BadValue(f.message), row.cells) for f in broken]
     for index, cell in row.cells.items():
         found = readers.get(index)
         if found is None:
@@ -280,7 +175,7 @@ def _row(
         try:
             value = read(cell)
         except BadValue as bad:
-            problems.append(_problem(parsed, row.number, index, bad, row.cells))
+            problems.append(cell_problem(parsed, row.number, index, bad, row.cells))
             continue
         if value is _MASKED:
             masked.append(name)
@@ -290,37 +185,3 @@ def _row(
         for target, part in zip(column.col.into, values.pop(column.field, ()), strict=False):
             values.setdefault(target, part)
     return ParsedRow(row.number, row.cells, values, problems, tuple(masked))
-
-
-def _problem(
-    parsed: ParsedSheet, row: int, index: int | None, fault: LeifengError, cells: Mapping[int, Cell]
-) -> RowProblem:
-    sheet = parsed.source
-    column = parsed.columns.get(index) if index is not None else None
-    header = next((h for h in sheet.headers if h.column_index == index), None)
-    label = header.path if header else column_letter(index) if index is not None else _("整行")
-    return RowProblem(
-        file=clean(sheet.file),
-        sheet=clean(sheet.name) if sheet.name else None,
-        row=row,
-        column=clean(label),
-        cell=f"{column_letter(index)}{row}" if index is not None else None,
-        value=_shown(column, cells.get(index)) if index is not None else "",
-        message=fault.message,
-        hint=fault.hint,
-        code=fault.code,
-    )
-
-
-def _shown(column: Column | None, cell: Cell) -> str:
-    """The cell as it may be shown: masked where the column is, never longer than a line bears."""
-    if cell is None:
-        return ""
-    try:
-        shown = written(cell)
-    except BadValue:
-        shown = str(cell)
-    shown = clean(shown)
-    if column is not None and column.col.mask:
-        shown = column.col.mask(shown)
-    return excerpt(shown, _SHOWN)

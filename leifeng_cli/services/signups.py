@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Sequence
 
 from leifeng_cli.domain import activities, signups
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.registers import ACTIVITIES, SIGNUPS
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.domain.schedule import Window, conflicts
-from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.signups import SIGNUPS, Signup
 from leifeng_cli.domain.values.dates import add_days, date_text
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import Conflict, NotFound

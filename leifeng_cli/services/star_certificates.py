@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from leifeng_cli.domain import certificates as domain
 from leifeng_cli.domain.certificates import Certificate, Star
-from leifeng_cli.domain.registers import VOLUNTEERS
 from leifeng_cli.domain.stars.granting import Grant
 from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.text import plain
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Conflict, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services import packaged

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from leifeng_cli.domain.registers import SURVEYS
-from leifeng_cli.domain.surveys import Survey, check_survey
+from leifeng_cli.domain.surveys import SURVEYS, Survey, check_survey
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _

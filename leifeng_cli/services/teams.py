@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from leifeng_cli.domain.registers import TEAMS
-from leifeng_cli.domain.teams import Member, Team
+from leifeng_cli.domain.teams import TEAMS, Member, Team
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _

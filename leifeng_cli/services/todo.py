@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from leifeng_cli.domain.activities import PLANNED, PUBLISHED
+from leifeng_cli.domain.campaigns import CAMPAIGNS
 from leifeng_cli.domain.periods import month_period, shift_month
 from leifeng_cli.domain.points import fixed_points
-from leifeng_cli.domain.registers import CAMPAIGNS
 from leifeng_cli.domain.stars.granting import submission
 from leifeng_cli.domain.todo import DUE, LATE, Todo, state_on
 from leifeng_cli.domain.values.dates import add_days

@@ -7,8 +7,7 @@ same minute may have been credited elsewhere after a record was voided, or an ac
 from __future__ import annotations
 
 from leifeng_cli.domain import activities, hours
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.domain.schedule import overlap
 from leifeng_cli.errors import Conflict
 from leifeng_cli.messages import _

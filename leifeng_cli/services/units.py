@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from leifeng_cli.domain.registers import UNITS
-from leifeng_cli.domain.units import Unit
+from leifeng_cli.domain.units import UNITS, Unit
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.store import records

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from leifeng_cli.domain import volunteers
-from leifeng_cli.domain.registers import VOLUNTEERS
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.identity import check_id
-from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.domain.volunteers import VOLUNTEERS, Volunteer
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
@@ -65,7 +64,7 @@ def insert_volunteer(tx: Transaction, values: Mapping[str, Any], today: str) -> 
     status = row.get("status") or volunteers.ACTIVE
     volunteers.cancellation(status, status, row.get("cancelled_on"), today)
     teams = row.pop("teams", None)
-    row_id = records.insert(tx, VOLUNTEERS, row, {"pinyin": pinyin, "initials": initials})
+    row_id = records.insert(tx, VOLUNTEERS, {**row, "pinyin": pinyin, "initials": initials})
     for team in the_teams(tx.conn, teams):
         join(tx, row_id, team, row.get("registered_on") or row["entered_on"])
     return row_id

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.store import records
 

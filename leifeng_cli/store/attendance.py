@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from leifeng_cli.domain.attendance import Attendance
-from leifeng_cli.domain.registers import ATTENDANCE
+from leifeng_cli.domain.attendance import ATTENDANCE, Attendance
 from leifeng_cli.store import records
 
 

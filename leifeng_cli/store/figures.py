@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import sqlite3
 
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.hours import ServiceRecord
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
+from leifeng_cli.domain.hours import HOURS, ServiceRecord
 from leifeng_cli.domain.periods import WHOLE_UNIT, Scope
-from leifeng_cli.domain.registers import ACTIVITIES, HOURS, VOLUNTEERS
-from leifeng_cli.domain.volunteers import PARTY, Volunteer
+from leifeng_cli.domain.volunteers import PARTY, VOLUNTEERS, Volunteer
 from leifeng_cli.store import records
 from leifeng_cli.store.queries import narrowed
 
 #: Which of a month's records a row of a breakdown counts. The parameter is its name, NULL for the unnamed row.
 _CUTS = {
-    "by_category": "c.name IS ?",
+    "by_category": "activity_category.name IS ?",
     "by_team": "(SELECT name FROM team WHERE id = t.team_id) IS ?",
     "by_department": "(SELECT department FROM team WHERE id = t.team_id) IS ?",
-    "by_mode": "a.mode IS ?",
-    "activities": "a.number IS ?",
+    "by_mode": "activity.mode IS ?",
+    "activities": "activity.number IS ?",
 }
 _IN_MONTH = "t.service_date >= ? AND t.service_date < ?"
 _REGISTERED = (
@@ -49,7 +48,7 @@ def served_in_cut(
 
 def served_by_party(conn: sqlite3.Connection, first: str, after: str, scope: Scope = WHOLE_UNIT) -> list[ServiceRecord]:
     """The records that count of those who are party members now."""
-    members = f"v.political_status IN ({','.join('?' * len(PARTY))}) {narrowed(scope, 't')}"
+    members = f"volunteer.political_status IN ({','.join('?' * len(PARTY))}) {narrowed(scope, 't')}"
     return records.select(conn, HOURS, f"t.status = 'credited' AND {_IN_MONTH} AND {members}", (first, after, *PARTY))
 
 

@@ -6,8 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leifeng_cli.domain.hours import CREDITED, PENDING, ServiceRecord
-from leifeng_cli.domain.registers import HOURS
+from leifeng_cli.domain.hours import CREDITED, HOURS, PENDING, ServiceRecord
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.store import records
 

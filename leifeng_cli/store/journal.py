@@ -12,7 +12,7 @@ import json
 import signal
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,47 +24,19 @@ GENESIS = "0" * 64
 DIGEST_BYTES = 16
 UNREADABLE = "unreadable"
 
-#: Tables whose rows are journalled, and what a person calls one of their rows. A name is put into SQL text, so
-#: nothing else is let through.
-JOURNALLED = {
-    "setting": "设置",
-    "policy_use": "办法",
-    "unit": "单位",
-    "volunteer": "志愿者",
-    "team": "队伍",
-    "membership": "队伍成员",
-    "category": "活动类别",
-    "activity": "活动",
-    "signup": "报名",
-    "attendance": "签到",
-    "service_record": "服务记录",
-    "notice": "公示",
-    "notice_record": "公示的记录",
-    "objection": "异议",
-    "star_round": "评星批次",
-    "star_case": "评星申报",
-    "star_grant": "星级授予",
-    "star_decision": "星级决定",
-    "certificate": "证书",
-    "award": "表彰",
-    "complaint": "投诉",
-    "training": "培训",
-    "reward": "奖品",
-    "redemption": "兑换",
-    "points_transfer": "积分变动",
-    "points_entry": "积分分录",
-    "time_bank": "时间银行",
-    "campaign": "活动计划",
-    "campaign_target": "计划目标",
-    "survey": "调查",
-    "note": "工作笔记",
-    "month_close": "月度结账",
-    "restatement": "更正说明",
-    "report_sent": "报送",
-    "check_silence": "不再提示的检查",
-}
+#: What the journal itself is made of. Every other table of the schema is journalled.
+_OWN = frozenset({"operation", "change", "sequence"})
 
 Row = Mapping[str, Any]
+
+
+def journalled(conn: sqlite3.Connection) -> tuple[str, ...]:
+    """The tables whose rows are journalled, in the order they were made: all of ours but the journal's own.
+
+    Names come from the schema, which only migrations write: they may be put into SQL text, and nothing else may.
+    """
+    names = [row[0] for row in conn.execute("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid")]
+    return tuple(n for n in names if n not in _OWN and not n.startswith(("sqlite_", "_sqlite_")))
 
 
 def canonical(value: object) -> str:
@@ -119,6 +91,7 @@ class Transaction:
 
     def __init__(self, conn: sqlite3.Connection, number: int, at: str, operator: str) -> None:
         self.conn = conn
+        self.tables = frozenset(journalled(conn))
         self.number = number
         self.at = at
         self.operator = operator
@@ -134,7 +107,7 @@ class Transaction:
 
     def insert_many(self, table: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]]) -> list[int]:
         """Insert rows given as sequences in the order of ``columns``; returns their ids."""
-        assert table in JOURNALLED
+        assert table in self.tables
         marks = ",".join("?" * len(columns))
         sql = f"INSERT INTO {table} ({','.join(columns)}) VALUES ({marks})"
         execute = self.conn.execute
@@ -164,7 +137,7 @@ class Transaction:
             self.changes.append(Change(table, "insert", row_id, row_id, columns, digests=bytearray(digest)))
 
     def row(self, table: str, row_id: int) -> dict[str, Any] | None:
-        assert table in JOURNALLED
+        assert table in self.tables
         cursor = self.conn.execute(f"SELECT * FROM {table} WHERE id=?", (row_id,))
         found = cursor.fetchone()
         return None if found is None else dict(zip([d[0] for d in cursor.description], found, strict=True))
@@ -341,11 +314,13 @@ def read_changes(conn: sqlite3.Connection, operation: int | None = None) -> Iter
     """
     where = "" if operation is None else " WHERE operation_id=?"
     args = () if operation is None else (operation,)
+    tables = frozenset(journalled(conn))
     for op, *stored in conn.execute(f"{_CHANGES}{where} ORDER BY id", args):
-        yield op, _change(*stored)
+        yield op, _change(tables, *stored)
 
 
 def _change(
+    tables: Collection[str],
     table: str,
     kind: str,
     first: int,
@@ -368,13 +343,11 @@ def _change(
         )
     except (ValueError, TypeError, RecursionError):
         return Change(table, UNREADABLE, first, last)
-    return change if _is_sound(change) else Change(table, UNREADABLE, first, last)
+    return change if table in tables and _is_sound(change) else Change(table, UNREADABLE, first, last)
 
 
 def _is_sound(change: Change) -> bool:
     """Whether the parts fit each other as the program writes them, so that a reader may rely on it."""
-    if change.table not in JOURNALLED:
-        return False
     if change.kind == "insert":
         return len(change.digests) == (change.last_row - change.first_row + 1) * DIGEST_BYTES
     images = (change.before, change.after) if change.kind == "update" else (change.before,)

@@ -6,15 +6,16 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from leifeng_cli.domain.registers import row_titles
 from leifeng_cli.messages import _
-from leifeng_cli.store.journal import JOURNALLED, row_digest
+from leifeng_cli.store.journal import row_digest
 
 Row = Mapping[str, Any]
 
 
 def title(table: str) -> str:
     """志愿者, 服务记录, …: a journalled table as a person calls it."""
-    return _(JOURNALLED[table])
+    return _(row_titles().get(table, table))
 
 
 def called(table: str, row_id: int, row: Row | None) -> str:
@@ -29,7 +30,6 @@ def called(table: str, row_id: int, row: Row | None) -> str:
 
 def column_defaults(conn: sqlite3.Connection, table: str) -> dict[str, Any]:
     """Column defaults: what a column added later holds in rows written before it was there."""
-    assert table in JOURNALLED
     found = {}
     for _cid, name, _type, _notnull, default, _pk in conn.execute(f"PRAGMA table_info({table})").fetchall():
         found[name] = None if default is None else conn.execute(f"SELECT {default}").fetchone()[0]

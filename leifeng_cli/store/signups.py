@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
-from leifeng_cli.domain.registers import SIGNUPS
 from leifeng_cli.domain.schedule import Window
-from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.signups import SIGNUPS, Signup
 from leifeng_cli.store import records
 
 
@@ -88,8 +87,8 @@ def listed(
 
 def planned(conn: sqlite3.Connection, volunteer: int, first: str, after: str) -> list[tuple[str, Signup]]:
     """(first day, sign-up) for every activity on in [first, after) a person signed up for, cancelled ones too."""
-    where = "t.volunteer_id = ? AND a.starts_on < ? AND a.ends_on >= ?"
-    found = records.select(conn, SIGNUPS, where, (volunteer, after, first), order="a.starts_on, t.signed_up_at")
+    where = "t.volunteer_id = ? AND activity.starts_on < ? AND activity.ends_on >= ?"
+    found = records.select(conn, SIGNUPS, where, (volunteer, after, first), order="activity.starts_on, t.signed_up_at")
     days = dict(
         conn.execute(
             "SELECT s.id, a.starts_on FROM signup AS s JOIN activity AS a ON a.id = s.activity_id"

@@ -10,7 +10,7 @@ from typing import Any
 
 from leifeng_cli.errors import Conflict, NotFound, TamperedDatabase
 from leifeng_cli.messages import _
-from leifeng_cli.store.journal import DIGEST_BYTES, JOURNALLED, UNREADABLE, Change, Transaction, read_changes
+from leifeng_cli.store.journal import DIGEST_BYTES, UNREADABLE, Change, Transaction, journalled, read_changes
 from leifeng_cli.store.rows import called, column_defaults, is_as_imaged, is_as_inserted
 
 
@@ -207,7 +207,7 @@ class _Dangling:
 
 def _dangling(conn: sqlite3.Connection, touched: set[str]) -> Iterator[_Dangling]:
     """Rows left without what they refer to, looked for only where a touched table is at either end."""
-    for table in JOURNALLED:
+    for table in journalled(conn):
         keys = {k[0]: k for k in conn.execute(f"PRAGMA foreign_key_list({table})").fetchall()}
         if not touched & {table, *(k[2] for k in keys.values())}:
             continue

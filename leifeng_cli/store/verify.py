@@ -12,9 +12,9 @@ from leifeng_cli.messages import _
 from leifeng_cli.store.journal import (
     DIGEST_BYTES,
     GENESIS,
-    JOURNALLED,
     UNREADABLE,
     Change,
+    journalled,
     operation_hash,
     read_changes,
 )
@@ -50,8 +50,8 @@ def verify(conn: sqlite3.Connection) -> list[Finding]:
             changes.setdefault(number, []).append(change)
         findings.extend(_chain(conn, changes))
         ledger = _ledger(change for number in sorted(changes) for change in changes[number])
-        for table in JOURNALLED:
-            findings.extend(_rows(conn, table, ledger[table]))
+        for table in journalled(conn):
+            findings.extend(_rows(conn, table, ledger.get(table, {})))
     return findings
 
 
@@ -66,11 +66,11 @@ def _any_text(conn: sqlite3.Connection) -> Iterator[None]:
 
 
 def _ledger(changes: Iterator[Change]) -> _Ledger:
-    ledger: _Ledger = {table: {} for table in JOURNALLED}
+    ledger: _Ledger = {}
     for change in changes:
         if change.kind == UNREADABLE:
             continue  # its operation is a finding already
-        rows = ledger[change.table]
+        rows = ledger.setdefault(change.table, {})
         if change.kind == "insert":
             for offset in range(change.last_row - change.first_row + 1):
                 digest = bytes(change.digests[offset * DIGEST_BYTES : (offset + 1) * DIGEST_BYTES])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from leifeng_cli.cli.app import ENTRIES, app, load
+from leifeng_cli.cli.app import app, load
 from leifeng_cli.cli.boundary import run
 from leifeng_cli.cli.table import width
+from leifeng_cli.domain.nouns import BY_NAME
 
 ENGLISH = (
     "Usage",
@@ -24,7 +25,7 @@ ENGLISH = (
 
 def paths() -> list[tuple[str, ...]]:
     found: list[tuple[str, ...]] = [()]
-    for name in ENTRIES:
+    for name in BY_NAME:
         found.append((name,))
         found += [(name, verb) for verb in getattr(load(name), "commands", {})]
     return found

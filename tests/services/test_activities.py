@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.registers import ACTIVITIES, VOLUNTEERS
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import hours, registers, signups, volunteers
 from leifeng_cli.services.activities import add_activity, edit_activity, list_activities, repeat_activity, set_status

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import activities, registers, volunteers
 from leifeng_cli.services.attendance import check_in, check_out, list_attendance

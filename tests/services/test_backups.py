@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import (
     Conflict,
     DamagedDatabase,

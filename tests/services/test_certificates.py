@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from leifeng_cli.domain.certificates import Certificate, grouped
-from leifeng_cli.domain.registers import UNITS
+from leifeng_cli.domain.units import UNITS
 from leifeng_cli.errors import BadValue, Conflict, DatabaseError, InvalidInput, NotFound, TamperedDatabase, UsageError
 from leifeng_cli.files.certificate_key import key_path
 from leifeng_cli.files.fonts import FONTS_VARIABLE

@@ -15,10 +15,11 @@ from leifeng_cli.services import activities, attendance, examples, hours, regist
 from leifeng_cli.services.checks.catalogue import ALL
 from leifeng_cli.services.checks.running import list_limits, run_checks, set_limit, silence, unsilence
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.imports import ImportOptions, import_work
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_work
+from leifeng_cli.services.parsed import SheetOptions
 from leifeng_cli.services.recognise import recognise
 from leifeng_cli.services.settings import set_setting
-from leifeng_cli.services.sheets import SheetOptions
 from leifeng_cli.services.stars import grants, rounds
 
 #: name -> (office, number of the case: 0 the near miss, 1 what trips it) -> None.

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from leifeng_cli.domain.categories import CATEGORIES
 from leifeng_cli.domain.closing import freeze, from_json, restate, to_json
 from leifeng_cli.domain.document import Hours, Table
 from leifeng_cli.domain.periods import month_period
-from leifeng_cli.domain.registers import CATEGORIES, TEAMS, VOLUNTEERS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound, TamperedDatabase
 from leifeng_cli.files.document import render
 from leifeng_cli.services import activities, closing, hours, registers, volunteers

@@ -15,19 +15,26 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.registers import ACTIVITIES, CATEGORIES, HOURS, REGISTERS, TEAMS, UNITS, VOLUNTEERS
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.units import UNITS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Conflict, LeifengError, NotFound
 from leifeng_cli.files.csvfile import write_csv
 from leifeng_cli.services import activities, attendance, hours, registers, signups, teams
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.exports import reveal, table
 from leifeng_cli.services.history import log, undo, undo_target, verify
-from leifeng_cli.services.imports import ImportOptions, import_files
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files
 from leifeng_cli.services.settings import set_setting, use_counting
 from leifeng_cli.services.setup import init
 from leifeng_cli.services.volunteers import add_volunteer, edit_volunteer
 from leifeng_cli.store import records
-from leifeng_cli.store.journal import JOURNALLED
+from leifeng_cli.store.journal import journalled
 
 
 def exports(ctx: Context) -> dict[str, object]:
@@ -37,7 +44,7 @@ def exports(ctx: Context) -> dict[str, object]:
         for noun, register in REGISTERS.items():
             headers, rows = table(register, records.select(conn, register), reveal=True)
             found[noun] = write_csv([headers, *rows])
-        for name in JOURNALLED:
+        for name in journalled(conn):
             found[f"table {name}"] = conn.execute(f"SELECT * FROM {name} ORDER BY id").fetchall()
     return found
 

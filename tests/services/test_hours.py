@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from leifeng_cli.domain import hours as rules
 from leifeng_cli.domain.hours import ServiceRecord
-from leifeng_cli.domain.registers import TEAMS, VOLUNTEERS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import activities, attendance, hours, registers, volunteers
 from leifeng_cli.services.context import Context

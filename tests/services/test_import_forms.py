@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from leifeng_cli.domain.registers import ACTIVITIES, HOURS, TEAMS, VOLUNTEERS
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.services import hours, registers, volunteers
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.imports import ImportOptions, ImportResult, import_files
-from leifeng_cli.services.sheets import SheetOptions
+from leifeng_cli.services.importing import ImportOptions, ImportResult
+from leifeng_cli.services.imports import import_files
+from leifeng_cli.services.parsed import SheetOptions
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import ACTIVITIES, HOURS, REGISTERS
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.services import activities, attendance, hours, registers, settings, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.exports import export
-from leifeng_cli.services.imports import ImportOptions, ImportResult, import_files
-from leifeng_cli.services.sheets import SheetOptions
+from leifeng_cli.services.importing import ImportOptions, ImportResult
+from leifeng_cli.services.imports import import_files
+from leifeng_cli.services.parsed import SheetOptions
 
 HEAD = "姓名,手机,活动名称,服务日期,起止时间,时长,评价"
 

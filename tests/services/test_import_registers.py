@@ -7,25 +7,24 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import (
-    ACTIVITIES,
-    ATTENDANCE,
-    CATEGORIES,
-    HOURS,
-    REGISTERS,
-    SIGNUPS,
-    TEAMS,
-    UNITS,
-    VOLUNTEERS,
-    Register,
-)
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.attendance import ATTENDANCE
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.register import Register
+from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.signups import SIGNUPS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.units import UNITS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.services import activities, attendance, registers, signups, teams, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.exports import export
-from leifeng_cli.services.imports import ImportOptions, ImportResult, import_files, import_work
+from leifeng_cli.services.importing import ImportOptions, ImportResult
+from leifeng_cli.services.imports import import_files, import_work
+from leifeng_cli.services.parsed import SheetOptions, Source
 from leifeng_cli.services.recognise import recognise
-from leifeng_cli.services.sheets import SheetOptions, Source
 
 
 def take(ctx: Context, register: Register, text: str, **options: Any) -> ImportResult:

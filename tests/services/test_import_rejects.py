@@ -10,15 +10,20 @@ from typing import Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from leifeng_cli.domain.registers import ACTIVITIES, HOURS, REGISTERS, VOLUNTEERS, Register
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.register import Register
+from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, UsageError
 from leifeng_cli.files.xlsxfile import read_workbook
 from leifeng_cli.services import registers, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.exports import export
-from leifeng_cli.services.imports import ImportOptions, ImportResult, import_files, import_work
+from leifeng_cli.services.importing import ImportOptions, ImportResult
+from leifeng_cli.services.imports import import_files, import_work
+from leifeng_cli.services.parsed import SheetOptions
 from leifeng_cli.services.setup import init
-from leifeng_cli.services.sheets import SheetOptions
 
 Rows = list[list[Any]]
 

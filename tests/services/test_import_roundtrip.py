@@ -13,16 +13,22 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.registers import ACTIVITIES, CATEGORIES, REGISTERS, TEAMS, UNITS, VOLUNTEERS
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.units import UNITS
 from leifeng_cli.domain.values.text import clean
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import LeifengError
 from leifeng_cli.services import activities, attendance, hours, registers, signups, teams, volunteers
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.exports import export
-from leifeng_cli.services.imports import ImportOptions, import_files, import_work
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files, import_work
+from leifeng_cli.services.parsed import SheetOptions
 from leifeng_cli.services.recognise import recognise
 from leifeng_cli.services.setup import init
-from leifeng_cli.services.sheets import SheetOptions
 
 HOSTILE = [
     "=cmd|'/c calc'!A1",

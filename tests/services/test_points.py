@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leifeng_cli.domain.categories import CATEGORIES
 from leifeng_cli.domain.points import EARNED, EXPIRED, TAKEN_BACK
-from leifeng_cli.domain.registers import CATEGORIES, REWARDS
+from leifeng_cli.domain.rewards import REWARDS
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import activities, history, hours, points, registers, rewards, volunteers
 from leifeng_cli.services.context import CHINA, Context

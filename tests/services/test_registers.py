@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import CATEGORIES, TEAMS, UNITS, VOLUNTEERS, Register
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.register import Register
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.units import UNITS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, NotFound
 from leifeng_cli.services import registers, volunteers
 from leifeng_cli.services.context import Context

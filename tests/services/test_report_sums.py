@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from leifeng_cli.domain.document import Document, Hours, Table, cell_text
 from leifeng_cli.domain.periods import month_period
-from leifeng_cli.domain.registers import TEAMS
+from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.files.document import render
 from leifeng_cli.services import activities, hours, registers, volunteers
 from leifeng_cli.services.context import CHINA, Context

@@ -14,8 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.registers import CATEGORIES, TEAMS, VOLUNTEERS
+from leifeng_cli.domain.categories import CATEGORIES
 from leifeng_cli.domain.reports import UNNAMED, Figures
+from leifeng_cli.domain.teams import TEAMS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, LeifengError, NotFound
 from leifeng_cli.services import activities, hours, registers, teams, volunteers
 from leifeng_cli.services.context import CHINA, Context

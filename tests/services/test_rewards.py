@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from leifeng_cli.domain.registers import REWARDS
+from leifeng_cli.domain.rewards import REWARDS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, NotFound
 from leifeng_cli.services import activities, history, hours, points, registers, rewards, volunteers
 from leifeng_cli.services.context import CHINA, Context
-from leifeng_cli.services.imports import ImportOptions, import_files
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files
 from leifeng_cli.services.points_rules import use_rule
 from leifeng_cli.services.stars.listing import list_stars
 

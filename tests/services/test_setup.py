@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from leifeng_cli.domain.registers import CATEGORIES, UNITS
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.units import UNITS
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.history import log
 from leifeng_cli.services.registers import list_records

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from leifeng_cli.domain.registers import VOLUNTEERS
 from leifeng_cli.domain.signups import CONFIRMED, WAITING
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Ambiguous, Conflict, LeifengError, NotFound
 from leifeng_cli.services import attendance, hours, registers, volunteers
 from leifeng_cli.services.activities import add_activity, edit_activity, repeat_activity, set_status

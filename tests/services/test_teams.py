@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from leifeng_cli.domain.registers import ACTIVITIES, CATEGORIES, TEAMS
+from leifeng_cli.domain.activities import ACTIVITIES
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import activities, registers, teams, volunteers
 from leifeng_cli.services.context import Context

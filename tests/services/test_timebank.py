@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput
 from leifeng_cli.services import activities, history, hours, points, registers, timebank, volunteers
 from leifeng_cli.services.context import Context

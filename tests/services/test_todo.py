@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.cli.app import ENTRIES, load
+from leifeng_cli.cli.app import load
 from leifeng_cli.domain.activities import PUBLISHED
+from leifeng_cli.domain.nouns import BY_NAME
 from leifeng_cli.domain.todo import state_on
 from leifeng_cli.services import (
     activities,
@@ -145,7 +146,7 @@ def test_the_agenda_says_what_is_to_be_done(ctx: Context, kind: str) -> None:
     assert (found.state, found.day, found.subject) == (state, day, subject) and found.what
     assert found.state == state_on(found.day, "2022-01-05") or found.state == "due"
     (noun, verb) = re.findall(r"leifeng (\S+) (\S+)", found.hint)[0]
-    assert noun in ENTRIES and verb in load(noun).commands, found.hint
+    assert noun in BY_NAME and verb in load(noun).commands, found.hint
     assert agenda(ctx) == sorted(agenda(ctx), key=lambda t: t.day)
 
 

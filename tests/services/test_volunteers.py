@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import VOLUNTEERS
-from leifeng_cli.domain.volunteers import Volunteer
+from leifeng_cli.domain.volunteers import VOLUNTEERS, Volunteer
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import registers
 from leifeng_cli.services.context import Context
@@ -133,7 +132,7 @@ def test_a_name_is_surer_than_initials(ctx: Context) -> None:
 
 
 def test_an_ambiguous_who_lists_number_name_team_and_masked_phone_only(ctx: Context) -> None:
-    from leifeng_cli.domain.registers import TEAMS
+    from leifeng_cli.domain.teams import TEAMS
 
     registers.add(ctx, TEAMS, {"name": "雷锋岗"})
     add(ctx, "王芳", phone="14000000051", id_number=resident("19900101"), teams="雷锋岗", political_status="群众")
@@ -219,7 +218,7 @@ def test_an_empty_text_clears_and_the_same_changes_nothing(ctx: Context) -> None
 
 
 def test_moving_to_another_team(ctx: Context) -> None:
-    from leifeng_cli.domain.registers import TEAMS
+    from leifeng_cli.domain.teams import TEAMS
     from leifeng_cli.services.teams import team_members
 
     for name in ("甲队", "乙队"):

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import VOLUNTEERS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.services import activities, hours
 from leifeng_cli.services.backups import check_backup, list_backups, make_backup, restore
 from leifeng_cli.services.context import Context

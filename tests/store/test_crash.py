@@ -20,12 +20,14 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import HOURS, VOLUNTEERS
+from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import DatabaseError
 from leifeng_cli.services.backups import check_backup, make_backup, restore
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.history import undo, verify
-from leifeng_cli.services.imports import ImportOptions, import_files
+from leifeng_cli.services.importing import ImportOptions
+from leifeng_cli.services.imports import import_files
 from leifeng_cli.services.registers import list_records
 from leifeng_cli.services.volunteers import add_volunteer
 

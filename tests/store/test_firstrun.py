@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from leifeng_cli.domain.registers import UNITS, VOLUNTEERS
+from leifeng_cli.domain.units import UNITS
+from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import DatabaseError, NewerDatabase
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.history import log, verify

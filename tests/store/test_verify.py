@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from leifeng_cli.domain.registers import TEAMS
+from leifeng_cli.domain.registers import row_titles
+from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.services import activities, attendance, hours, registers, signups
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.exports import reveal
@@ -20,7 +21,6 @@ from leifeng_cli.services.history import undo, verify
 from leifeng_cli.services.settings import set_setting, use_counting
 from leifeng_cli.services.teams import join_team
 from leifeng_cli.services.volunteers import add_volunteer, edit_volunteer
-from leifeng_cli.store.journal import JOURNALLED
 
 
 def twice(**row: object) -> list[dict[str, object]]:
@@ -160,7 +160,7 @@ EDITED = {
 
 
 def test_every_journalled_table_has_its_case() -> None:
-    assert set(EDITED) == set(JOURNALLED)
+    assert set(EDITED) == set(row_titles())
 
 
 @pytest.mark.parametrize("table", EDITED)

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
-from leifeng_cli.services.imports import Importer, Session
+from leifeng_cli.domain.columns import columns_of
+from leifeng_cli.domain.register import Kept, Register
+from leifeng_cli.domain.registers import own_module
+from leifeng_cli.services.importers.held import HeldImporter
+from leifeng_cli.services.importers.records import RecordImporter
+from leifeng_cli.services.importing import Importer, Session
 
 
 def importer_for(session: Session) -> Importer:
-    """The importer of the session's register; a register without its own is kept generically."""
-    from leifeng_cli.services.importers.activities import ActivityImporter
-    from leifeng_cli.services.importers.attendance import AttendanceImporter
-    from leifeng_cli.services.importers.campaigns import CampaignImporter, SurveyImporter
-    from leifeng_cli.services.importers.held import HeldImporter
-    from leifeng_cli.services.importers.hours import HoursImporter
-    from leifeng_cli.services.importers.records import RecordImporter, TeamImporter, UnitImporter
-    from leifeng_cli.services.importers.rewards import RewardImporter
-    from leifeng_cli.services.importers.signups import SignupImporter
-    from leifeng_cli.services.importers.volunteers import VolunteerImporter
-
-    own: dict[str, Callable[[Session], Importer]] = {
-        "activity": ActivityImporter,
-        "attendance": AttendanceImporter,
-        "award": HeldImporter,
-        "campaign": CampaignImporter,
-        "complaint": HeldImporter,
-        "hours": HoursImporter,
-        "reward": RewardImporter,
-        "signup": SignupImporter,
-        "survey": SurveyImporter,
-        "team": TeamImporter,
-        "training": HeldImporter,
-        "unit": UnitImporter,
-        "volunteer": VolunteerImporter,
-    }
-    return own.get(session.register.noun, RecordImporter)(session)
+    """The register's own importer (``IMPORTER`` in its module here); one without is kept generically."""
+    own = own_module("services.importers", session.register.noun)
+    if own is not None:
+        importer: Callable[[Session], Importer] = own.IMPORTER
+        return importer(session)
+    register = cast("Register[Kept]", session.register)
+    held = any(c.col.group == "who" and c.stored for c in columns_of(register.record))
+    return (HeldImporter if held else RecordImporter)(session, register)

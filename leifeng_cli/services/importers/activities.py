@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.activities import change_activity, with_period
 from leifeng_cli.services.importers.records import RecordImporter
-from leifeng_cli.services.imports import RowFault
+from leifeng_cli.services.importing import RowFault, Session
+from leifeng_cli.services.parsed import ParsedRow
 from leifeng_cli.services.registers import add_in
-from leifeng_cli.services.sheets import ParsedRow
 from leifeng_cli.services.teams import ensure_teams
 from leifeng_cli.store import records
 
@@ -20,8 +19,10 @@ from leifeng_cli.store import records
 _NOT_UPDATED = frozenset({"number", "status", "backfilled"})
 
 
-class ActivityImporter(RecordImporter):
-    telling: Sequence[str] = ("title", "starts_on")
+class ActivityImporter(RecordImporter[Activity]):
+    def __init__(self, session: Session) -> None:
+        super().__init__(session, ACTIVITIES)
+        self.telling = ("title", "starts_on")
 
     def stored(self, row: ParsedRow) -> dict[str, Any]:
         values = super().stored(row)
@@ -39,7 +40,7 @@ class ActivityImporter(RecordImporter):
         if number is not None:
             found = records.by(self.tx.conn, self.register, number=number)
             if found and found[0].title == values["title"]:
-                return _activity(found[0])
+                return found[0]
             if found:
                 values.pop("number")
                 self.session.warn(row, _("编号 {n} 这里已是“{t}”，另给新编号。").format(n=number, t=found[0].title))
@@ -52,21 +53,16 @@ class ActivityImporter(RecordImporter):
         )
         if "number" in values:  # two rows with numbers of their own are two activities, however alike
             same = [one for one in same if one.id not in self.seen]
-        return _activity(same[0]) if same else None
+        return same[0] if same else None
 
     def create(self, row: ParsedRow, values: dict[str, Any]) -> int:
         full = with_period(values)
         if full.get("backfilled") is None:
             full["backfilled"] = full["ends_on"] < self.session.ctx.today.isoformat()
-        return _activity(add_in(self.tx, self.register, full)).id
+        return add_in(self.tx, self.register, full).id
 
-    def change(self, known: Any, values: dict[str, Any]) -> bool:
+    def change(self, known: Activity, values: dict[str, Any]) -> bool:
         return change_activity(self.tx, known, {k: v for k, v in values.items() if k not in _NOT_UPDATED})
-
-
-def _activity(record: Any) -> Activity:
-    assert isinstance(record, Activity)
-    return record
 
 
 def _at_fault(values: dict[str, Any]) -> str:
@@ -76,3 +72,6 @@ def _at_fault(values: dict[str, Any]) -> str:
     if values.get("start_time") is None and values.get("end_time") is not None:
         return "end_time"
     return "start_time" if values.get("start_time") and values.get("end_time") is None else "ends_on"
+
+
+IMPORTER = ActivityImporter

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from leifeng_cli.domain import activities
-from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.errors import Conflict, LeifengError, NotFound
 from leifeng_cli.messages import _
-from leifeng_cli.services.imports import RowFault
+from leifeng_cli.services.importing import RowFault
 from leifeng_cli.store import hours as store
 from leifeng_cli.store import records
 from leifeng_cli.store.hours import Event

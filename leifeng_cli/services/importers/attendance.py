@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from leifeng_cli.domain.activities import CANCELLED, Activity
-from leifeng_cli.domain.registers import ACTIVITIES
+from leifeng_cli.domain.activities import ACTIVITIES, CANCELLED, Activity
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.errors import BadValue, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.attendance import check_in_at
 from leifeng_cli.services.importers.activity_finder import ActivityFinder
 from leifeng_cli.services.importers.records import require
-from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault, Session
+from leifeng_cli.services.importing import CREATED, UNCHANGED, UPDATED, RowFault, Session
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet
 from leifeng_cli.services.people import the_activity
 from leifeng_cli.services.roster import Roster
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
 from leifeng_cli.store import records
 
 
@@ -96,3 +95,6 @@ class AttendanceImporter:
         found = self.finder.find(values.get("activity_number"), values.get("activity_title"), values["service_date"])
         event: Activity = records.get(self.tx.conn, ACTIVITIES, found.id)
         return event
+
+
+IMPORTER = AttendanceImporter

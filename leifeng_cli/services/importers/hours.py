@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from leifeng_cli.domain import hours
-from leifeng_cli.domain.registers import CATEGORIES, HOURS
+from leifeng_cli.domain.categories import CATEGORIES
+from leifeng_cli.domain.hours import HOURS
 from leifeng_cli.domain.values.durations import span_seconds
 from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.shown import hours_text
@@ -17,10 +18,10 @@ from leifeng_cli.services.crediting import LIVE, Claim, Crediting, hours_slack
 from leifeng_cli.services.importers.activity_finder import ActivityFinder, Wanted
 from leifeng_cli.services.importers.hours_rows import Named, check_sum, times, titles
 from leifeng_cli.services.importers.records import require
-from leifeng_cli.services.imports import CREATED, UNCHANGED, RowFault, Session
+from leifeng_cli.services.importing import CREATED, UNCHANGED, RowFault, Session
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet
 from leifeng_cli.services.people import the_activity
 from leifeng_cli.services.roster import Roster
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
 from leifeng_cli.services.teams import ensure_teams, the_teams
 from leifeng_cli.store import hours as store
 from leifeng_cli.store import records
@@ -326,3 +327,6 @@ def _says_same(part: Claim, entry: store.Entry) -> bool:
 
 def _alike(said: str | None, status: str) -> bool:
     return said == status or ((said is None or said in LIVE) and status in LIVE)
+
+
+IMPORTER = HoursImporter

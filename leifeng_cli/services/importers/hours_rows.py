@@ -9,7 +9,7 @@ from leifeng_cli.domain.values.durations import parts, span_seconds
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _
-from leifeng_cli.services.imports import RowFault
+from leifeng_cli.services.importing import RowFault
 
 #: Titles of one row, each with the seconds its brackets name.
 Named = Sequence[tuple[str, int | None]]

@@ -8,19 +8,18 @@ from contextlib import suppress
 from typing import Any
 
 from leifeng_cli.domain import signups
-from leifeng_cli.domain.activities import Activity
-from leifeng_cli.domain.registers import ACTIVITIES
-from leifeng_cli.domain.signups import Signup
+from leifeng_cli.domain.activities import ACTIVITIES, Activity
+from leifeng_cli.domain.signups import SIGNUPS, Signup
 from leifeng_cli.domain.values.clocks import clock
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import BadValue
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import CHINA
 from leifeng_cli.services.importers.activity_finder import ActivityFinder
-from leifeng_cli.services.imports import CREATED, UNCHANGED, RowFault, Session
+from leifeng_cli.services.importing import CREATED, UNCHANGED, RowFault, Session
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet
 from leifeng_cli.services.people import the_activity
 from leifeng_cli.services.roster import Roster
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
 from leifeng_cli.services.signups import sign_up_in
 from leifeng_cli.services.volunteers import the_person
 from leifeng_cli.store import records
@@ -59,7 +58,7 @@ class SignupImporter:
         person = the_person(self.tx.conn, self.roster.find(values).id)
         event = self._event(values)
         code = signups.status_code(values["status"]) if values.get("status") else None
-        there = records.by(self.tx.conn, self.session.register, activity_id=event.id, volunteer_id=person.id)
+        there = records.by(self.tx.conn, SIGNUPS, activity_id=event.id, volunteer_id=person.id)
         fresh = [s for s in there if s.id not in self.spoken_of] if code == signups.CANCELLED else there
         same = next((other for other in fresh if _same(other, code, values)), None)
         if same is not None:
@@ -79,7 +78,7 @@ class SignupImporter:
         made = sign_up_in(
             self.tx, person, event, self.session.ctx.now, post=values.get("post"), at=values.get("signed_up_at")
         )
-        got = records.get(self.tx.conn, self.session.register, made).status
+        got = records.get(self.tx.conn, SIGNUPS, made).status
         if code is not None and got != code:
             self.session.warn(row, _("按名额记为“{got}”。").format(got=signups.status_name(got)))
         return CREATED
@@ -110,3 +109,6 @@ def _same(other: Signup, code: str | None, values: Mapping[str, Any]) -> bool:
     if code == signups.CANCELLED:
         return other.status == code and other.signed_up_at == values.get("signed_up_at")
     return other.status != signups.CANCELLED
+
+
+IMPORTER = SignupImporter

@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from leifeng_cli.domain.columns import columns_of
-from leifeng_cli.domain.registers import TEAMS
+from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.domain.values.masks import excerpt
-from leifeng_cli.domain.volunteers import Volunteer, age_problem, lacks_consent
+from leifeng_cli.domain.volunteers import VOLUNTEERS, Volunteer, age_problem, lacks_consent
 from leifeng_cli.errors import BadValue, Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services.importers.records import require
-from leifeng_cli.services.imports import CREATED, UNCHANGED, UPDATED, RowFault, Session
+from leifeng_cli.services.importing import CREATED, UNCHANGED, UPDATED, RowFault, Session
+from leifeng_cli.services.parsed import ParsedRow, ParsedSheet
 from leifeng_cli.services.registers import describe
-from leifeng_cli.services.sheets import ParsedRow, ParsedSheet
 from leifeng_cli.services.teams import ensure_teams, team_words, the_teams
 from leifeng_cli.services.volunteers import change_volunteer, checked, insert_volunteer, same_person
 from leifeng_cli.store import records
@@ -75,10 +75,10 @@ class VolunteerImporter:
         number = values.get("number")
         if number is None:
             return _namely(person, values)
-        holders = records.by(self.tx.conn, self.session.register, number=number)
+        holders = records.by(self.tx.conn, VOLUNTEERS, number=number)
         if not holders:
             return _namely(person, values)
-        holder: Volunteer = holders[0]
+        holder = holders[0]
         if person is not None and person.id != holder.id:
             raise RowFault(
                 Conflict(
@@ -152,6 +152,9 @@ class VolunteerImporter:
         if joining:
             new["teams"] = "、".join([*mine, *joining])
         return UPDATED if change_volunteer(self.tx, known, new, self.hints, consent_required=False) else UNCHANGED
+
+
+IMPORTER = VolunteerImporter
 
 
 def _namely(person: Volunteer | None, values: Mapping[str, Any]) -> Volunteer | None:

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from leifeng_cli.domain.activities import Activity
+from leifeng_cli.domain.campaigns import CAMPAIGNS
 from leifeng_cli.domain.hours import PENDING, ServiceRecord
 from leifeng_cli.domain.periods import CAMPAIGN, TEAM, VOLUNTEER, WHOLE_UNIT, Period, Scope, month_period, parse_period
-from leifeng_cli.domain.registers import CAMPAIGNS, TEAMS
 from leifeng_cli.domain.reports import UNNAMED
+from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _

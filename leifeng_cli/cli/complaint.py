@@ -1,8 +1,0 @@
-"""leifeng complaint"""
-
-from __future__ import annotations
-
-from leifeng_cli.cli.register import register_app
-from leifeng_cli.domain.registers import COMPLAINTS
-
-app = register_app(COMPLAINTS)

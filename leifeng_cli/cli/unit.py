@@ -1,8 +1,0 @@
-"""leifeng unit"""
-
-from __future__ import annotations
-
-from leifeng_cli.cli.register import register_app
-from leifeng_cli.domain.registers import UNITS
-
-app = register_app(UNITS)
