@@ -11,6 +11,7 @@ from zipfile import ZipFile
 
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
+from examples import example, labelled
 
 from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.columns import needed_columns, template_columns
@@ -67,71 +68,15 @@ def test_to_standard_output_and_to_nowhere(ctx: Context, tmp_path: Path) -> None
     assert len(log(ctx)) == 1
 
 
-#: What a person might write into each template, by label.
-FILLED: dict[str, dict[str, str]] = {
-    "unit": {"单位名称": "第三小学", "单位类型": "学校", "联系电话": "0571-88881234"},
-    "category": {"类别名称": "扫雪"},
-    "team": {"队伍名称": "先锋队", "队伍状态": "已成立", "成立日期": "2020年5月"},
-    "volunteer": {
-        "姓名": "张三",
-        "性别": "男",
-        "手机": "14000000011",
-        "政治面貌": "群众",
-        "所属队伍": "先锋队",
-        "注册日期": "2021.1.1",
-    },
-    "activity": {
-        "活动名称": "清洁家园",
-        "活动日期": "2021年3月5日",
-        "开始时间": "9:00",
-        "结束时间": "11:00",
-        "活动方式": "集中活动",
-        "负责队伍": "先锋队",
-        "计划人数": "20",
-    },
-    "signup": {"姓名": "张三", "手机": "14000000011", "活动名称": "植树"},
-    "attendance": {
-        "姓名": "张三",
-        "手机": "14000000011",
-        "活动名称": "清洁家园",
-        "签到日期": "2021-03-05",
-        "签到时间": "9:00",
-        "签退时间": "11:00",
-    },
-    "hours": {
-        "姓名": "张三",
-        "志愿者编号": "V000001",
-        "活动名称": "清洁家园",
-        "服务日期": "2021-03-05",
-        "开始时间": "9:00",
-        "结束时间": "11:00",
-        "服务评价": "优秀",
-    },
-    "campaign": {"计划名称": "学雷锋月", "计划开始": "2021-03-01", "计划结束": "2021-03-31"},
-    "survey": {
-        "调查内容": "知晓率",
-        "活动计划": "学雷锋月",
-        "调查日期": "2021-03-20",
-        "调查人数": "200",
-        "知晓人数": "190",
-    },
-    "award": {"奖励名称": "优秀志愿者", "志愿者编号": "V000001", "获奖日期": "2021-05-04"},
-    "complaint": {"投诉事由": "迟到", "志愿者编号": "V000001", "收到日期": "2021-05-05", "核实结果": "不属实"},
-    "training": {"培训主题": "急救", "志愿者编号": "V000001", "培训日期": "2021-02-01", "培训时长(小时)": "4"},
-    "reward": {"奖品名称": "毛巾", "所需积分": "10", "进货数量": "5"},
-}
-FILLED["team"]["成立日期"] = "2020年5月1日"
-
-
 def test_every_template_filled_in_comes_in(ctx: Context, tmp_path: Path) -> None:
-    activities.add_activity(ctx, {"title": "植树", "starts_on": "2022-03-12"})
     files = []
     for noun, register in REGISTERS.items():
         path = tmp_path / f"{noun}.xlsx"
-        headers = template(ctx, register, path)
-        assert cells(path)[0] == headers and set(FILLED[noun]) <= set(headers), noun
-        files.append(str(fill(path, FILLED[noun])))
+        headers, told = template(ctx, register, path), labelled(register, example(register))
+        assert cells(path)[0] == headers and set(told) <= set(headers), noun
+        files.append(str(fill(path, told)))
     work = recognise(files, SheetOptions())
+    assert {register.noun for register, _sources in work} == set(REGISTERS)
     results = import_work(ctx, work, ImportOptions())
     assert "\n".join(p.line(with_file=True) for r in results for p in r.problems) == ""
     assert [r.created for r in results] == [1] * len(REGISTERS)
