@@ -1,16 +1,12 @@
-"""Processes that start at the same moment, and a program one migration newer than the file."""
+"""Processes that start at the same moment."""
 
 from __future__ import annotations
 
 import multiprocessing
-import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-
-from leifeng_cli.store import migrations
 
 Job = Callable[[], Any]
 
@@ -38,22 +34,3 @@ def race() -> Callable[..., list[tuple[str, Any]]]:
         return found
 
     return run
-
-
-@pytest.fixture
-def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    """Give the program one more migration, of the statements given."""
-    folder = tmp_path / "migrations"
-    folder.mkdir()
-    name = "m9001_tried"
-
-    def install(*statements: str) -> None:
-        (folder / f"{name}.py").write_text(f"STATEMENTS = {statements!r}\n", encoding="utf-8")
-        monkeypatch.setattr(migrations, "__path__", [*migrations.__path__, str(folder)])
-        migrations.names.cache_clear()
-
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    yield install
-    monkeypatch.undo()
-    migrations.names.cache_clear()
-    sys.modules.pop(f"{migrations.__name__}.{name}", None)

@@ -1,0 +1,33 @@
+"""A register that the product does not have, declared as any of its own would be: things lent out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.people import HolderName, HolderNumber
+from leifeng_cli.domain.register import Register
+from leifeng_cli.domain.values.dates import date_text
+from leifeng_cli.domain.values.masks import mask_phone
+from leifeng_cli.domain.values.phones import phone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loan:
+    """One thing lent to one person."""
+
+    id: int
+    number: Annotated[str, Col("借用编号", listed=True, offered=False)]
+    title: Annotated[str, Col("物品", aliases=("器材",), required=True, listed=True)]
+    volunteer: HolderNumber
+    volunteer_name: HolderName
+    lent_on: Annotated[str, Col("借出日期", parse=date_text, option="date", required=True, listed=True)]
+    phone: Annotated[str | None, Col("借用人电话", parse=phone, mask=mask_phone)] = None
+    note: Annotated[str | None, Col("备注")] = None
+    archived_on: Annotated[str | None, Col("归档日期", parse=date_text, offered=False)] = None
+
+
+LOANS = Register(
+    "loan", "借用", Loan, "B", names=("number", "title"), unique=("number",), dated_by="lent_on",
+)  # fmt: skip
