@@ -3,9 +3,7 @@
 The declaration stands beside its record; everything else is derived from the two, and nothing outside a
 noun's own modules names the noun but the list of nouns::
 
-    COMPLAINTS = Register(
-        "complaint", "投诉", Complaint, "K", names=("number", "title"), unique=("number",), dated_by="received_on"
-    )
+    WISHES = Register("wish", "微心愿", Wish, "W", names=("number", "title"), dated_by="wished_on")
 """
 
 from __future__ import annotations

@@ -9,15 +9,16 @@ from typing import Annotated
 
 from leifeng_cli.domain.checks import CheckFinding
 from leifeng_cli.domain.columns import Col
-from leifeng_cli.domain.todo import COMING, state_name
+from leifeng_cli.domain.todo import state_name
+from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.messages import _
 from leifeng_cli.services.checks.catalogue import ALL
 from leifeng_cli.services.checks.running import chosen, findings
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.todo import everything
 
-#: What is coming is the agenda's; of these the eve is early enough to be told.
-_SOON = {"points": 7, "training": 30}
+#: How far ahead anything may ask to be told.
+_AHEAD = 30
 #: So many findings of one check are told one by one.
 _EACH = 5
 #: Said by the agenda already, with the day it was due.
@@ -41,9 +42,8 @@ def todays(ctx: Context) -> list[Line]:
     with ctx.read() as conn:
         lines = [
             Line(state_name(t.state), t.day, t.what, t.hint)
-            for t in everything(conn, today, max(_SOON.values()))
-            if t.state != COMING or t.kind in _SOON
-            if t.kind not in ("activity", "signup", "key_date")
+            for t in everything(conn, today, _AHEAD)
+            if t.ahead is not None and t.day <= add_days(today, t.ahead)
         ]
         wanted = [c for c in chosen(()) if c.name not in _SAID]
         for name, group in groupby(findings(conn, today, wanted), key=lambda f: f.check):

@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from leifeng_cli.domain.activities import PLANNED, PUBLISHED
+from leifeng_cli.domain.activities import ACTIVITIES, PLANNED, PUBLISHED
 from leifeng_cli.domain.campaigns import CAMPAIGNS
 from leifeng_cli.domain.periods import month_period, shift_month
 from leifeng_cli.domain.points import fixed_points
+from leifeng_cli.domain.signups import SIGNUPS
 from leifeng_cli.domain.stars.granting import submission
 from leifeng_cli.domain.todo import DUE, LATE, Todo, state_on
+from leifeng_cli.domain.trainings import TRAININGS
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.domain.workdays import RECORD_WITHIN, add_workdays
 from leifeng_cli.messages import _
@@ -24,6 +26,9 @@ from leifeng_cli.store import activities as activity_store
 from leifeng_cli.store import closing, records
 from leifeng_cli.store import todo as store
 from leifeng_cli.store.connection import Connection
+
+#: What runs out is told of a month before, while something can still be done.
+_EXPIRY_AHEAD = 30
 
 
 @dataclass(frozen=True)
@@ -53,7 +58,9 @@ def _activities(a: Asked) -> Iterator[Todo]:
         if one.status in (PLANNED, PUBLISHED):
             day = max(one.starts_on or "", a.today)
             hint = _("还没有发布：leifeng activity publish {n}").format(n=one.number) if one.status == PLANNED else ""
-            yield Todo(state_on(day, a.today), day, "activity", f"{one.number} {one.title}", hint, one.number)
+            yield Todo(
+                state_on(day, a.today), day, ACTIVITIES.noun, f"{one.number} {one.title}", hint, one.number, ahead=None
+            )
 
 
 def _signups(a: Asked) -> Iterator[Todo]:
@@ -67,12 +74,12 @@ def _signups(a: Asked) -> Iterator[Todo]:
         else:
             continue
         hint = f"leifeng signup list --activity {number}"
-        yield Todo(state_on(day, a.today), day, "signup", what, hint, number)
+        yield Todo(state_on(day, a.today), day, SIGNUPS.noun, what, hint, number, ahead=None)
 
 
 def _dates(a: Asked) -> Iterator[Todo]:
     for date in key_dates(a.today, add_days(a.until, 1)):
-        yield Todo(state_on(date.day, a.today), date.day, "key_date", date.name)
+        yield Todo(state_on(date.day, a.today), date.day, "key_date", date.name, ahead=None)
 
 
 def _forgotten_sign_outs(a: Asked) -> Iterator[Todo]:
@@ -137,7 +144,7 @@ def _campaigns(a: Asked) -> Iterator[Todo]:
         what = _("活动计划“{n}”结束").format(n=campaign.name)
         if unmet:
             what += _("，未达到：{m}").format(m="、".join(unmet))
-        yield Todo(state_on(campaign.ends_on, a.today), campaign.ends_on, "campaign", what,
+        yield Todo(state_on(campaign.ends_on, a.today), campaign.ends_on, CAMPAIGNS.noun, what,
                    f"leifeng campaign progress {campaign.number}", campaign.number)  # fmt: skip
 
 
@@ -164,15 +171,14 @@ def _major_events(a: Asked) -> Iterator[Todo]:
 
 def _trainings(a: Asked) -> Iterator[Todo]:
     for day, count in store.expiring_trainings(a.conn, a.today, a.until):
-        yield Todo(
-            state_on(day, a.today), day, "training", _("{n} 人次培训到期").format(n=count), "leifeng training list"
-        )
+        what = _("{n} 人次培训到期").format(n=count)
+        yield Todo(state_on(day, a.today), day, TRAININGS.noun, what, "leifeng training list", ahead=_EXPIRY_AHEAD)
 
 
 def _points(a: Asked) -> Iterator[Todo]:
     for day, hundredths in store.expiring_points(a.conn, a.today, a.until):
         what = _("{n} 积分到期").format(n=fixed_points(hundredths))
-        yield Todo(state_on(day, a.today), day, "points", what, "leifeng points list")
+        yield Todo(state_on(day, a.today), day, "points", what, "leifeng points list", ahead=_EXPIRY_AHEAD)
 
 
 QUESTIONS: tuple[Callable[[Asked], Iterator[Todo]], ...] = (

@@ -8,7 +8,7 @@ from collections import defaultdict
 from leifeng_cli.store import queries
 
 #: What a query of kind is called -> its file. Each yields (volunteer id, day, amount) in order.
-_PAIRS = ("points", "training", "awards", "complaints", "granted", "time_bank")
+_PAIRS = ("points", "trainings", "awards", "complaints", "granted", "time_bank")
 
 Dated = dict[int, list[tuple[str, int]]]
 
@@ -16,7 +16,7 @@ Dated = dict[int, list[tuple[str, int]]]
 def besides(conn: sqlite3.Connection, day: str, volunteer: int | None = None) -> dict[str, Dated]:
     """Kind -> volunteer id -> (day, amount), up to and including a day, of one person or of everybody.
 
-    ``points`` are hundredths moved, ``training`` seconds, ``granted`` levels in force, ``time_bank`` seconds drawn
+    ``points`` are hundredths moved, ``trainings`` seconds, ``granted`` levels in force, ``time_bank`` seconds drawn
     (given back negative); of ``awards`` and ``complaints`` found true the amount is 1 each.
     """
     found: dict[str, Dated] = {}

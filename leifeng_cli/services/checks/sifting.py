@@ -72,7 +72,7 @@ def duty_words(rows: Rows, _limits: Limits, words: Words) -> Iterator[dict[str, 
 
 
 def reward_words(rows: Rows, _limits: Limits, words: Words) -> Iterator[dict[str, Any]]:
-    yield from _worded(rows, words["reward"], "title", "note", "post")
+    yield from _worded(rows, words["donated"], "title", "note", "post")
 
 
 def declared_late(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]:

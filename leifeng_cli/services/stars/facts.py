@@ -50,7 +50,7 @@ def _facts(who: int, registered_on: str | None, records: list[Served], more: dic
         registered_on=registered_on,
         records=records,
         points=_whole(more["points"].get(who, [])),
-        trainings=more["training"].get(who, []),
+        trainings=more["trainings"].get(who, []),
         awards=[day for day, _one in more["awards"].get(who, [])],
         complaints=[day for day, _one in more["complaints"].get(who, [])],
         granted=[(level, day) for day, level in more["granted"].get(who, [])],
