@@ -17,7 +17,7 @@ from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity
-from leifeng_cli.services.registers import add_in, check_required, edit_in, free_text, parse_values
+from leifeng_cli.services.registers import add_in, check_required, edit_in, free_text, parse_changes, parse_values
 from leifeng_cli.services.signups import promote
 from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import activities as store
@@ -70,9 +70,7 @@ def edit_activity(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[A
 
     Returns it, whether anything changed, and the numbers of those who moved up from the wait-list.
     """
-    values = parse_values(ACTIVITIES, given, ctx.hints())
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(ACTIVITIES, given, ctx.hints())
     if values.get("status"):
         raise InvalidInput(_("状态不能直接改。"), hint=_("请用 activity publish、close、reopen 或 cancel。"))
     with ctx.write("activity.edit") as tx:

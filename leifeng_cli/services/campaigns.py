@@ -15,7 +15,7 @@ from leifeng_cli.domain.values.text import plain
 from leifeng_cli.errors import InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.registers import add_in, edit_in, parse_values, resolve
+from leifeng_cli.services.registers import add_in, edit_in, parse_changes, parse_values, resolve
 from leifeng_cli.store import campaigns as store
 from leifeng_cli.store import queries, records
 from leifeng_cli.store.connection import Connection
@@ -33,9 +33,7 @@ def add_campaign(ctx: Context, given: Mapping[str, Cell]) -> Campaign:
 
 
 def edit_campaign(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[Campaign, bool]:
-    values = parse_values(CAMPAIGNS, given, ctx.hints())
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(CAMPAIGNS, given, ctx.hints())
     with ctx.write("campaign.edit") as tx:
         record: Campaign = resolve(tx.conn, CAMPAIGNS, word)
         check_campaign({"starts_on": record.starts_on, "ends_on": record.ends_on, **values})

@@ -47,6 +47,14 @@ def parse_values(register: Register[Record], given: Mapping[str, Cell], hints: H
     return spread(register.record, values)
 
 
+def parse_changes(register: Register[Record], given: Mapping[str, Cell], hints: Hints) -> dict[str, Any]:
+    """The same for a change: raises InvalidInput where nothing was said at all."""
+    values = parse_values(register, given, hints)
+    if not values:
+        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    return values
+
+
 def free_text(given: str | None, hints: Hints) -> str | None:
     """A reason or the like, cleaned as a sheet's cell is: what is exported must read back the same. None if blank."""
     return text(given, hints) if given and given.strip() else None
@@ -165,9 +173,7 @@ def edit_in(tx: Transaction, register: Register[Kept], record: Kept, values: Map
 
 def edit(ctx: Context, register: Register[K], word: str, given: Mapping[str, Cell]) -> tuple[K, bool]:
     """Change the named fields of one record. Returns the record and whether anything changed."""
-    values = parse_values(register, given, ctx.hints())
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(register, given, ctx.hints())
     with ctx.write(f"{register.noun}.edit") as tx:
         record = resolve(tx.conn, register, word)
         changed = edit_in(tx, register, record, values)

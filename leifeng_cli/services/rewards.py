@@ -13,13 +13,13 @@ from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.values.text import plain, whole_number
 from leifeng_cli.domain.volunteers import Volunteer
-from leifeng_cli.errors import BadValue, Conflict, InvalidInput, NotFound
+from leifeng_cli.errors import BadValue, Conflict, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.points import check_enough, settle_in, settled_account
 from leifeng_cli.services.points_rules import PointsRules
-from leifeng_cli.services.registers import edit_in, needed_reason, parse_values, resolve
+from leifeng_cli.services.registers import edit_in, needed_reason, parse_changes, resolve
 from leifeng_cli.store import points as points_store
 from leifeng_cli.store import records
 from leifeng_cli.store import rewards as store
@@ -31,9 +31,7 @@ MOST_AT_ONCE = 1000
 
 def edit_reward(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[Reward, bool]:
     """Change the named fields of one reward. Returns it and whether anything changed."""
-    values = parse_values(REWARDS, given, ctx.hints())
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(REWARDS, given, ctx.hints())
     with ctx.write("reward.edit") as tx:
         reward: Reward = resolve(tx.conn, REWARDS, word)
         check_stock(reward, values)

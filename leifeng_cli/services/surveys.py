@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 from leifeng_cli.domain.surveys import SURVEYS, Survey, check_survey
 from leifeng_cli.domain.values.cells import Cell
-from leifeng_cli.errors import InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.registers import add_in, edit_in, parse_values, resolve
+from leifeng_cli.services.registers import add_in, edit_in, parse_changes, parse_values, resolve
 from leifeng_cli.store import records
 
 
@@ -23,9 +22,7 @@ def add_survey(ctx: Context, given: Mapping[str, Cell]) -> Survey:
 
 
 def edit_survey(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[Survey, bool]:
-    values = parse_values(SURVEYS, given, ctx.hints())
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(SURVEYS, given, ctx.hints())
     with ctx.write("survey.edit") as tx:
         record: Survey = resolve(tx.conn, SURVEYS, word)
         check_survey({"asked": record.asked, "aware": record.aware, **values})

@@ -9,11 +9,11 @@ from leifeng_cli.domain import volunteers
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.identity import check_id
 from leifeng_cli.domain.volunteers import VOLUNTEERS, Volunteer
-from leifeng_cli.errors import BadValue, Conflict, InvalidInput
+from leifeng_cli.errors import BadValue, Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.pinyin import pinyin_of
-from leifeng_cli.services.registers import candidates, check_required, describe, parse_values, resolve
+from leifeng_cli.services.registers import candidates, check_required, describe, parse_changes, parse_values, resolve
 from leifeng_cli.services.teams import join, leave_all_but, the_teams
 from leifeng_cli.store import records
 from leifeng_cli.store.connection import Connection
@@ -121,9 +121,7 @@ def _namesakes(conn: Connection, values: Mapping[str, Any]) -> list[str]:
 def edit_volunteer(ctx: Context, who: str, given: Mapping[str, Cell]) -> tuple[Volunteer, bool]:
     """Change the named fields of one person."""
     hints = ctx.hints()
-    values = parse_values(VOLUNTEERS, given, hints)
-    if not values:
-        raise InvalidInput(_("没有说要改什么。"), hint=_("用 --help 查看可改的项目。"))
+    values = parse_changes(VOLUNTEERS, given, hints)
     with ctx.write("volunteer.edit") as tx:
         record: Volunteer = resolve(tx.conn, VOLUNTEERS, who)
         changed = change_volunteer(tx, record, values, hints)
