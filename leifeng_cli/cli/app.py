@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from leifeng_cli.cli.noun import Noun, NounApp, Verb
 from leifeng_cli.cli.session import open_session
 from leifeng_cli.domain.nouns import BY_NAME
-from leifeng_cli.domain.registers import REGISTERS, own_module
 
 import typer  # isort: skip  # after noun, which translates its labels
 
@@ -28,6 +27,8 @@ class Menu(Noun):
 
 def load(name: str, verb: str | None = None) -> Verb | Noun:
     """The real command behind a name of the menu; of a noun with the ``verb`` alone where it has one of that name."""
+    from leifeng_cli.domain.registers import own_module  # what only asks for the version does without
+
     noun, module = BY_NAME[name], own_module("cli", name)
     app = module.app if module else _plain(name)
     complete = getattr(module, "complete", None)
@@ -47,6 +48,7 @@ def load(name: str, verb: str | None = None) -> Verb | Noun:
 def _plain(name: str) -> typer.Typer:
     """The verbs of a register that has none of its own."""
     from leifeng_cli.cli.register import register_app
+    from leifeng_cli.domain.registers import REGISTERS
 
     return register_app(REGISTERS[name])
 
