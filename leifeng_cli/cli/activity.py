@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from leifeng_cli.cli.options import Format, MaybeReason, Month, Reason
+from leifeng_cli.cli.options import Format, Month
 from leifeng_cli.cli.output import checked_format, print_records
-from leifeng_cli.cli.register import Word, add_command, edit_command, register_app
+from leifeng_cli.cli.register import Word, add_command, edit_command, move_commands, register_app
 from leifeng_cli.cli.session import Session, session
-from leifeng_cli.domain.activities import ACTIVITIES, CANCELLED, CLOSED, PUBLISHED, STATUSES, Activity
+from leifeng_cli.domain.activities import ACTIVITIES, STATUSES, Activity
 from leifeng_cli.messages import _
 from leifeng_cli.services import activities
 
@@ -44,35 +44,7 @@ def list_(
     print_records(found, Activity, format_)
 
 
-def _move(ctx: typer.Context, word: str, status: str, reason: str | None = None) -> None:
-    one = session(ctx)
-    record, dropped = activities.set_status(one.context, word, status, reason=reason)
-    also = _("，{n} 人的报名随之取消").format(n=dropped) if dropped else ""
-    one.done(_("活动 {n}“{t}”现在是“{s}”{also}。").format(n=record.number, t=record.title, s=record.status, also=also))
-
-
-@app.command("publish")
-def publish(ctx: typer.Context, word: Word) -> None:
-    """发布活动，开始报名。"""
-    _move(ctx, word, PUBLISHED)
-
-
-@app.command("close")
-def close(ctx: typer.Context, word: Word) -> None:
-    """活动办完，结项。"""
-    _move(ctx, word, CLOSED)
-
-
-@app.command("reopen")
-def reopen(ctx: typer.Context, word: Word, reason: MaybeReason = None) -> None:
-    """把已结项的活动改回已发布。"""
-    _move(ctx, word, PUBLISHED, reason)
-
-
-@app.command("cancel")
-def cancel(ctx: typer.Context, word: Word, reason: Reason) -> None:
-    """取消活动，报名随之取消。"""
-    _move(ctx, word, CANCELLED, reason)
+move_commands(app, ACTIVITIES)
 
 
 @app.command("repeat")

@@ -47,10 +47,10 @@ def load(name: str, verb: str | None = None) -> Verb | Noun:
 
 def _plain(name: str) -> typer.Typer:
     """The verbs of a register that has none of its own."""
-    from leifeng_cli.cli.register import register_app
+    from leifeng_cli.cli.register import plain_app
     from leifeng_cli.domain.registers import REGISTERS
 
-    return register_app(REGISTERS[name])
+    return plain_app(REGISTERS[name])
 
 
 def _with_verb(noun: typer.Typer, verb: str | None) -> typer.Typer:

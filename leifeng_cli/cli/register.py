@@ -9,14 +9,15 @@ import typer
 
 from leifeng_cli.cli.columns import said, with_options
 from leifeng_cli.cli.noun import NounApp
-from leifeng_cli.cli.options import Format, MaybeReason, Reveal
+from leifeng_cli.cli.options import Format, MaybeReason, Reason, Reveal
 from leifeng_cli.cli.output import checked_format, print_record, print_records
 from leifeng_cli.cli.session import Session, session
 from leifeng_cli.cli.sheets import add_export, add_import
 from leifeng_cli.domain.columns import Column, columns_of
+from leifeng_cli.domain.lifecycle import Move
 from leifeng_cli.domain.register import Kept, Record, Register
 from leifeng_cli.messages import _
-from leifeng_cli.services import registers, reveals
+from leifeng_cli.services import moving, registers, reveals
 
 Word = Annotated[str, typer.Argument(metavar="哪个", help="编号或名称")]
 VERBS = ("add", "edit", "show", "list", "archive", "import", "export")
@@ -35,6 +36,13 @@ def register_app(register: Register[Record], verbs: Iterable[str] = VERBS) -> ty
     app = NounApp()
     for verb in verbs:
         _VERBS[verb](app, cast("Register[Kept]", register))
+    return app
+
+
+def plain_app(register: Register[Record]) -> typer.Typer:
+    """The whole of a noun that is its register and no more: the generic verbs, and its moves."""
+    app = register_app(register)
+    move_commands(app, cast("Register[Kept]", register))
     return app
 
 
@@ -144,6 +152,40 @@ def _archive(app: typer.Typer, register: Register[Kept]) -> None:
 
     archive.__doc__ = f"归档一个{register.title}：不再列出，记录都还在。"
     app.command("archive")(archive)
+
+
+def move_commands(app: typer.Typer, register: Register[Kept]) -> None:
+    """A command for each declared move that has a line of help."""
+    for step in register.life.moves if register.life else ():
+        if step.help:
+            _move_command(app, register, step)
+
+
+def _move_command(app: typer.Typer, register: Register[Kept], step: Move) -> None:
+    def act(ctx: typer.Context, word: str, reason: str | None) -> None:
+        one = session(ctx)
+        record, along = moving.move(one.context, register, word, step.verb, reason=reason)
+        also = "，" + step.also.format(n=along) if along else ""
+        one.done(
+            _("{title} {n}“{t}”现在是“{s}”{also}。").format(
+                title=register.title, n=record.number, t=getattr(record, register.called),
+                s=moving.life_of(register).states[step.to], also=also,
+            )
+        )  # fmt: skip
+
+    def plain(ctx: typer.Context, word: Word) -> None:
+        act(ctx, word, None)
+
+    def may_say_why(ctx: typer.Context, word: Word, reason: MaybeReason = None) -> None:
+        act(ctx, word, reason)
+
+    def must_say_why(ctx: typer.Context, word: Word, reason: Reason) -> None:
+        act(ctx, word, reason)
+
+    commands: dict[bool | None, Callable[..., None]] = {False: plain, None: may_say_why, True: must_say_why}
+    command = commands[step.reason]
+    command.__doc__ = step.help
+    app.command(step.verb)(command)
 
 
 _VERBS: dict[str, Callable[[typer.Typer, Register[Kept]], None]] = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import CLEARED, REASON, Lifecycle, Move, state_col
 from leifeng_cli.domain.register import Register
 from leifeng_cli.domain.values.clocks import clock, end_clock
 from leifeng_cli.domain.values.dates import date_text
@@ -18,6 +19,22 @@ from leifeng_cli.domain.values.text import choice, whole_number, words, yes_no
 MODES = ("集中活动", "分散活动", "常年活动")
 MODE_ALIASES = {"集中": "集中活动", "分散": "分散活动", "常年": "常年活动"}
 PLANNED, PUBLISHED, CLOSED, CANCELLED = STATUSES = ("计划中", "已发布", "已结项", "已取消")
+STATES = {state: state for state in STATUSES}
+LIFE = Lifecycle(
+    STATES,
+    (
+        Move("publish", "发布", (PLANNED,), PUBLISHED, "发布活动，开始报名。", stamps={"cancel_reason": CLEARED}),
+        Move("close", "结项", (PUBLISHED,), CLOSED, "活动办完，结项。", stamps={"cancel_reason": CLEARED}),
+        Move(
+            "reopen", "重开", (CLOSED,), PUBLISHED, "把已结项的活动改回已发布。", None, {"cancel_reason": CLEARED}
+        ),
+        Move(
+            "cancel", "取消", (PLANNED, PUBLISHED), CANCELLED, "取消活动，报名随之取消。", True,
+            {"cancel_reason": REASON}, {"signup": "cancel"}, "{n} 人的报名随之取消", ("unrecorded",),
+        ),
+    ),
+    ended=(CLOSED, CANCELLED),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +110,7 @@ class Activity:
     required_training: Annotated[
         str | None, Col("需先完成的培训", aliases=("培训要求",), option="requires-training")
     ] = None
-    status: Annotated[
-        str, Col("状态", aliases=("活动状态",), parse=choice(*STATUSES), choices=STATUSES, listed=True, offered=False)
-    ] = PLANNED
+    status: Annotated[str, state_col("状态", STATES, ("活动状态",), listed=True)] = PLANNED
     backfilled: Annotated[bool, Col("补录", parse=yes_no, show=yes_no_text, choices=("是", "否"), offered=False)] = (
         False
     )
@@ -115,5 +130,5 @@ ACTIVITIES = Register(
     names=("number", "title"),
     unique=("number",),
     dated_by="starts_on",
-    ended=(CLOSED, CANCELLED),
+    life=LIFE,
 )

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.lifecycle import Lifecycle
 
 
 class Record(Protocol):
@@ -58,8 +61,8 @@ class Register(Generic[R_co]):
     those no two records may share. ``depth`` is how many levels a nested register may have. ``order`` sorts
     lists and exports. ``dated_by`` is the column that says which day a record belongs to, ``parts`` the
     tables that hang on its records, with what a person calls one of their rows. ``after``: nouns of
-    registers a sheet must be taken in after, where no column says so. ``ended``: states in which a record
-    takes nothing new.
+    registers a sheet must be taken in after, where no column says so. ``life``: the states its
+    records move through.
     """
 
     noun: str
@@ -76,7 +79,7 @@ class Register(Generic[R_co]):
     dated_by: str = ""
     told_by: Signs = Signs()
     after: tuple[str, ...] = ()
-    ended: tuple[str, ...] = ()
+    life: Lifecycle | None = None
     parts: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import NOW, REASON, Lifecycle, Move, state_col
 from leifeng_cli.domain.people import (
     PERSON,
     ActivityNumber,
@@ -16,11 +17,21 @@ from leifeng_cli.domain.people import (
     VolunteerPhone,
 )
 from leifeng_cli.domain.register import Register, Signs
-from leifeng_cli.domain.values.text import choice
 
 CONFIRMED, WAITING, CANCELLED = "confirmed", "waiting", "cancelled"
 STATUS_NAMES = {CONFIRMED: "已报名", WAITING: "候补", CANCELLED: "已取消"}
-_STATUS_CODES = {v: k for k, v in STATUS_NAMES.items()}
+LIFE = Lifecycle(
+    STATUS_NAMES,
+    (
+        Move(
+            "cancel", "取消", (CONFIRMED, WAITING), CANCELLED, reason=None,
+            stamps={"cancelled_at": NOW, "reason": REASON},
+        ),
+        Move("move-up", "转正", (WAITING,), CONFIRMED),
+        Move("move-back", "转为候补", (CONFIRMED,), WAITING),
+    ),
+    ended=(CANCELLED,),
+)  # fmt: skip
 
 
 def status_name(status: str) -> str:
@@ -38,18 +49,7 @@ class Signup:
     volunteer_name: VolunteerName
     volunteer_id_number: VolunteerIdNumber = None
     volunteer_phone: VolunteerPhone = None
-    status: Annotated[
-        str,
-        Col(
-            "报名状态",
-            aliases=("状态",),
-            parse=choice(*_STATUS_CODES),
-            show=status_name,
-            choices=tuple(_STATUS_CODES),
-            listed=True,
-            template=False,
-        ),
-    ] = CONFIRMED
+    status: Annotated[str, state_col("报名状态", STATUS_NAMES, ("状态",), listed=True)] = CONFIRMED
     signed_up_at: Annotated[str, Col("报名时间", template=True, listed=True)]
     post: Annotated[str | None, Col("岗位", aliases=("服务岗位",), listed=True)] = None
     cancelled_at: Annotated[str | None, Col("取消时间", template=False)] = None
@@ -64,9 +64,6 @@ SIGNUPS = Register(
     unique=(),
     order="t.id",
     archives=False,
+    life=LIFE,
     told_by=Signs(all_of=(PERSON, ("signed_up_at", "status")), vague=("编号", "状态")),
 )
-
-
-def status_code(name: str) -> str:
-    return _STATUS_CODES[name]

@@ -17,19 +17,12 @@ from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_activity
-from leifeng_cli.services.registers import add_in, check_required, edit_in, free_text, parse_changes, parse_values
-from leifeng_cli.services.signups import promote
+from leifeng_cli.services.registers import add_in, check_required, edit_in, parse_changes, parse_values
+from leifeng_cli.services.signups import move_back, move_up
 from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import activities as store
 from leifeng_cli.store import records
 from leifeng_cli.store.journal import Transaction
-
-_AFTER = {
-    activities.PLANNED: (activities.PUBLISHED, activities.CANCELLED),
-    activities.PUBLISHED: (activities.CLOSED, activities.CANCELLED),
-    activities.CLOSED: (activities.PUBLISHED,),
-    activities.CANCELLED: (),
-}
 
 
 def with_period(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,15 +68,14 @@ def edit_activity(ctx: Context, word: str, given: Mapping[str, Cell]) -> tuple[A
         raise InvalidInput(_("状态不能直接改。"), hint=_("请用 activity publish、close、reopen 或 cancel。"))
     with ctx.write("activity.edit") as tx:
         old = the_activity(tx.conn, word)
-        changed = change_activity(tx, old, values)
-        promoted = promote(tx, old.id, ctx.now)
+        changed = change_activity(tx, ctx, old, values)
         tx.summary = _("修改活动 {number}").format(number=old.number)
-        record: Activity = records.get(tx.conn, ACTIVITIES, old.id)
-    return record, changed, promoted
+        record = records.get(tx.conn, ACTIVITIES, old.id)
+    return record, changed, tx.moved_up
 
 
-def change_activity(tx: Transaction, old: Activity, values: Mapping[str, Any]) -> bool:
-    """Set fields; the period may not shrink past hours already recorded."""
+def change_activity(tx: Transaction, ctx: Context, old: Activity, values: Mapping[str, Any]) -> bool:
+    """Set fields. The period may not shrink past hours already recorded; who is over a lowered capacity waits."""
     check_required(ACTIVITIES, values)
     _check_capacity(values)
     new = _moved(old, values)
@@ -97,7 +89,10 @@ def change_activity(tx: Transaction, old: Activity, values: Mapping[str, Any]) -
                 n=old.number, a=first, b=last, s=starts, e=ends
             )
         )
-    return edit_in(tx, ACTIVITIES, old, new)
+    changed = edit_in(tx, ACTIVITIES, old, new)
+    if "capacity" in new and (back := move_back(tx, ctx, old.id)):
+        ctx.notices.append(_("名额减少，转为候补：{who}").format(who="、".join(back)))
+    return changed
 
 
 def _moved(old: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -110,40 +105,10 @@ def _moved(old: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
     return new
 
 
-def set_status(ctx: Context, word: str, status: str, *, reason: str | None = None) -> tuple[Activity, int]:
-    """Move an activity on: planned → published → closed, or cancelled with a reason.
-
-    Returns the activity and how many sign-ups a cancellation took with it.
-    """
-    why = free_text(reason, ctx.hints())
-    if status == activities.CANCELLED and why is None:
-        raise InvalidInput(_("取消活动请写明原因。"), hint="--reason")
-    with ctx.write("activity.status", reason=why) as tx:
-        record = the_activity(tx.conn, word)
-        if status not in _AFTER[record.status]:
-            raise Conflict(
-                _("活动 {n} 现在是“{a}”，不能改为“{b}”。").format(n=record.number, a=record.status, b=status)
-            )
-        dropped = _cancel_signups(tx, record, ctx, why) if status == activities.CANCELLED else 0
-        tx.update(
-            "activity", record.id,
-            {"status": status, "cancel_reason": why if status == activities.CANCELLED else None},
-        )  # fmt: skip
-        tx.summary = _("活动 {n} 改为“{s}”").format(n=record.number, s=status)
-        return records.get(tx.conn, ACTIVITIES, record.id), dropped
-
-
-def _cancel_signups(tx: Transaction, record: Activity, ctx: Context, reason: str | None) -> int:
-    if store.recorded_period(tx.conn, record.id)[0] is not None:
-        raise Conflict(_("活动 {n} 已有服务记录，不能取消。").format(n=record.number), hint=_("请先作废这些服务记录。"))
-    live = store.live_signups(tx.conn, record.id)
-    for signup in live:
-        tx.update(
-            "signup",
-            signup,
-            {"status": "cancelled", "cancelled_at": ctx.at, "reason": _("活动取消：") + (reason or "")},
-        )
-    return len(live)
+def _unrecorded(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Guard of a cancellation: what was served was served."""
+    if store.recorded_period(tx.conn, row["id"])[0] is not None:
+        raise Conflict(_("活动 {n} 已有服务记录，不能取消。").format(n=row["number"]), hint=_("请先作废这些服务记录。"))
 
 
 def repeat_activity(ctx: Context, word: str, rule: str, *, until: str | None, count: str | None) -> list[Activity]:
@@ -209,3 +174,8 @@ def list_activities(
     span = month_range(read_month(month)) if month else None
     with ctx.read() as conn:
         return store.listed(conn, span=span, status=status, find=find, archived=archived)
+
+
+FIND = the_activity
+GUARDS = {"unrecorded": _unrecorded}
+SETTLES = {"id": move_up}

@@ -65,9 +65,12 @@ class Context:
     ) -> Iterator[Transaction]:
         """A write transaction, journalled under ``command``. See :func:`leifeng_cli.store.journal.write`.
 
-        Raises Conflict where it changes a closed month and nobody gave a reason.
+        Raises Conflict where it changes a closed month and nobody gave a reason, or breaks what must be true of
+        every file.
         """
         from leifeng_cli.services.closed_months import check_closed_months
+        from leifeng_cli.services.invariants import check_invariants
+        from leifeng_cli.services.settling import settle
         from leifeng_cli.store import journal  # with what hashing needs: reading does without
 
         why = reason or self.reason
@@ -84,7 +87,10 @@ class Context:
                     undoes=undoes,
                 ) as tx:
                     yield tx
-                    check_closed_months(tx, why)
+                    if tx.stands:
+                        settle(tx, self)
+                        check_closed_months(tx, why)
+                        check_invariants(tx, self.db, undoes)
             finally:
                 conn.close()
 

@@ -114,7 +114,8 @@ def _names(ctx: Context, register: Register[Record], columns: Sequence[Column]) 
             if there is None:
                 continue
             records_there = records.by(conn, there, archived_on=None)
-            names = [getattr(r, there.called) for r in records_there if getattr(r, "status", None) not in there.ended]
+            ended = there.life.ended if there.life else ()
+            names = [getattr(r, there.called) for r in records_there if getattr(r, "status", None) not in ended]
             if names:
                 found[column.col.label] = list(dict.fromkeys(names))
     return found

@@ -8,7 +8,7 @@ from dataclasses import replace
 from leifeng_cli.domain.values.masks import mask_id, mask_phone
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.undoing import check_rules
+from leifeng_cli.services.undoing import check_limits
 from leifeng_cli.store import undo as store
 from leifeng_cli.store import verify as checks
 from leifeng_cli.store.journal import chain_head
@@ -50,7 +50,7 @@ def undo(ctx: Context, number: int) -> tuple[Operation, int]:
         what = store.operation(tx.conn, number)
         tx.summary = _("撤销第 {n} 号操作：{what}").format(n=number, what=what.summary)
         rows = store.undo(tx, number)
-        check_rules(tx, number)
+        check_limits(tx)
         made = tx.number
     with ctx.read() as conn:
         return _masked(store.operation(conn, made)), rows

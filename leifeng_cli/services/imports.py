@@ -71,7 +71,7 @@ def import_work(
             _sum_up(result, [found for session, _sheet, found in bad if session.result is result])
         rejected = [Rejected(sheet, row, problems) for _s, sheet, found in bad for row, problems in found]
         if options.dry_run or (rejected and not options.partial):
-            tx.discard()
+            tx.discard(rehearsed=options.partial or not rejected)
             return results
         tx.summary = "；".join(_summary(r, result) for (r, _s), result in zip(read, results, strict=True))
         place = write_rejects(ctx.now, options.rejects, rejected) if rejected else None

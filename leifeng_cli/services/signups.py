@@ -14,6 +14,7 @@ from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import Conflict, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_activity, the_volunteer
 from leifeng_cli.services.registers import free_text
 from leifeng_cli.store import records
@@ -34,7 +35,7 @@ def sign_up(
         event = the_activity(tx.conn, activity, _on(ctx, day))
         post = free_text(post, ctx.hints())
         people = {p.id: p for p in (the_volunteer(tx.conn, w) for w in who)}
-        made = [sign_up_in(tx, person, event, ctx.now, post=post) for person in people.values()]
+        made = [sign_up_in(tx, ctx, person, event, post=post) for person in people.values()]
         tx.summary = _("{n} 人报名活动 {a}").format(n=len(made), a=event.number)
         return [records.get(tx.conn, SIGNUPS, i) for i in made]
 
@@ -45,15 +46,15 @@ def _on(ctx: Context, day: str | None) -> str | None:
 
 def sign_up_in(
     tx: Transaction,
+    ctx: Context,
     person: Volunteer,
     event: Activity,
-    now: dt.datetime,
     *,
     post: str | None = None,
     at: str | None = None,
 ) -> int:
     """Sign one person up inside a transaction; returns the sign-up's id."""
-    if event.status in (activities.CANCELLED, activities.CLOSED) or is_over(event, now):
+    if event.status in (activities.CANCELLED, activities.CLOSED) or is_over(event, ctx.now):
         raise Conflict(_("活动 {n}“{t}”已结束或取消，不能报名。").format(n=event.number, t=event.title))
     if person.archived_on or person.status != "在册":
         raise Conflict(_("志愿者 {n} 不在册，不能报名。").format(n=person.number))
@@ -68,17 +69,17 @@ def sign_up_in(
     free = event.capacity is None or store.confirmed_count(tx.conn, event.id) < event.capacity
     queue = bool(store.waiting(tx.conn, event.id))
     made = tx.insert(
-        "signup",
+        SIGNUPS.table,
         {
             "activity_id": event.id,
             "volunteer_id": person.id,
             "status": signups.CONFIRMED if free and not queue else signups.WAITING,
-            "signed_up_at": at or now.isoformat(timespec="seconds"),
+            "signed_up_at": at or ctx.at,
             "post": post,
         },
     )
     if free and queue:  # those who wait come first; if none of them can take the place, it goes to the newcomer
-        promote(tx, event.id, now)
+        promote(tx, ctx, event.id)
     return made
 
 
@@ -106,13 +107,13 @@ def clashing(conn: Connection, volunteer: int, event: Activity) -> store.Engagem
     return None
 
 
-def promote(tx: Transaction, activity: int, now: dt.datetime) -> list[str]:
+def promote(tx: Transaction, ctx: Context, activity: int) -> list[str]:
     """Give free places to those who wait, first come first; never once the activity is over.
 
     Who has taken a place elsewhere at the same time meanwhile keeps waiting. Returns volunteer numbers.
     """
-    event: Activity = records.get(tx.conn, ACTIVITIES, activity)
-    if is_over(event, now) or event.status in (activities.CANCELLED, activities.CLOSED):
+    event = records.get(tx.conn, ACTIVITIES, activity)
+    if is_over(event, ctx.now) or event.status in (activities.CANCELLED, activities.CLOSED):
         return []
     promoted: list[str] = []
     free = None if event.capacity is None else event.capacity - store.confirmed_count(tx.conn, activity)
@@ -120,9 +121,27 @@ def promote(tx: Transaction, activity: int, now: dt.datetime) -> list[str]:
         if free is not None and len(promoted) >= free:
             break
         if clashing(tx.conn, volunteer, event) is None:
-            tx.update("signup", signup, {"status": signups.CONFIRMED})
+            move_in(tx, ctx, SIGNUPS, signup, "move-up")
             promoted.append(number)
     return promoted
+
+
+def move_up(tx: Transaction, ctx: Context, activities_touched: Sequence[int]) -> None:
+    """A free place goes to who waits, whatever freed it: a settling rule."""
+    for activity in activities_touched:
+        if tx.row(ACTIVITIES.table, activity) is not None:
+            tx.moved_up += promote(tx, ctx, activity)
+
+
+def move_back(tx: Transaction, ctx: Context, activity: int) -> list[str]:
+    """Where a capacity was lowered below those who have a place, the last of them wait. Returns their numbers."""
+    event = records.get(tx.conn, ACTIVITIES, activity)
+    if event.capacity is None or event.status == activities.CANCELLED:
+        return []
+    over = store.confirmed(tx.conn, activity)[event.capacity :]
+    for signup, _number in over:
+        move_in(tx, ctx, SIGNUPS, signup, "move-back")
+    return [number for _signup, number in over]
 
 
 def cancel_signup(
@@ -135,10 +154,10 @@ def cancel_signup(
         found = store.live_signup(tx.conn, event.id, person.id)
         if found is None:
             raise NotFound(_("志愿者 {n} 没有报名活动 {a}。").format(n=person.number, a=event.number))
-        tx.update("signup", found[0], {"status": signups.CANCELLED, "cancelled_at": ctx.at, "reason": why})
-        promoted = promote(tx, event.id, ctx.now)
+        move_in(tx, ctx, SIGNUPS, found[0], "cancel", why)
         tx.summary = _("{n} 取消报名 {a}").format(n=person.number, a=event.number)
-        return records.get(tx.conn, SIGNUPS, found[0]), promoted
+        record = records.get(tx.conn, SIGNUPS, found[0])
+    return record, tx.moved_up
 
 
 def list_signups(
@@ -161,3 +180,6 @@ def no_shows(ctx: Context, *, activity: str | None = None) -> list[Signup]:
         absent = store.absent(conn, ctx.today.isoformat(), chosen)
         over = {i: is_over(records.get(conn, ACTIVITIES, i), ctx.now) for i in {event for _signup, event in absent}}
         return [records.get(conn, SIGNUPS, signup) for signup, event in absent if over[event]]
+
+
+SETTLES = {"activity_id": move_up}

@@ -24,14 +24,6 @@ def recorded_period(conn: sqlite3.Connection, activity: int) -> tuple[str | None
     return (days[0], days[-1]) if days else (None, "")
 
 
-def live_signups(conn: sqlite3.Connection, activity: int) -> list[int]:
-    rows = conn.execute(
-        "SELECT id FROM signup WHERE activity_id = ? AND status IN ('confirmed', 'waiting') ORDER BY signed_up_at, id",
-        (activity,),
-    )
-    return [row[0] for row in rows]
-
-
 def in_series(conn: sqlite3.Connection, series: str) -> list[Activity]:
     """The occurrences of a recurring activity, cancelled ones too."""
     return records.by(conn, ACTIVITIES, series=series)

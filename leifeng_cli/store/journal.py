@@ -98,6 +98,10 @@ class Transaction:
         self.summary = ""
         self.changes: list[Change] = []
         self.worth_keeping = False
+        #: Numbers of those whom a settling rule moved up, for whoever tells it.
+        self.moved_up: list[str] = []
+        #: Whether what was done is meant to hold together; not once it was given up.
+        self.stands = True
         self._discard = False
 
     def insert(self, table: str, row: Row) -> int:
@@ -149,6 +153,20 @@ class Transaction:
             if change.table == table:
                 found.update(dict.fromkeys(range(change.first_row, change.last_row + 1), change.kind != "delete"))
         return [row_id for row_id, there in found.items() if there]
+
+    def values(self, table: str, column: str) -> set[int]:
+        """The values a column has in the rows changed so far, before and after: a row that is gone counts too."""
+        assert table in self.tables
+        found: set[int | None] = set()
+        for change in self.changes:
+            if change.table != table:
+                continue
+            if change.kind == "insert":
+                sql = f"SELECT DISTINCT {column} FROM {table} WHERE id BETWEEN ? AND ?"
+                found.update(value for (value,) in self.conn.execute(sql, (change.first_row, change.last_row)))
+            else:
+                found.update(image.get(column) for image in (change.before, change.after) if image)
+        return {value for value in found if value is not None}
 
     def update(self, table: str, row_id: int, changes: Row) -> bool:
         """Set columns of one row. Returns False, and writes nothing, where they hold these values already."""
@@ -214,9 +232,10 @@ class Transaction:
         """Write the operation down even if no row changed: a look at unmasked data, for one."""
         self.worth_keeping = True
 
-    def discard(self) -> None:
-        """End as a rehearsal: nothing of this transaction is kept."""
+    def discard(self, *, rehearsed: bool = True) -> None:
+        """Keep nothing of this transaction. A rehearsal is held to every rule, what was given up half way to none."""
         self._discard = True
+        self.stands = rehearsed
 
 
 @contextmanager

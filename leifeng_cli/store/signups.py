@@ -25,6 +25,15 @@ def confirmed_count(conn: sqlite3.Connection, activity: int) -> int:
     return int(row[0])
 
 
+def confirmed(conn: sqlite3.Connection, activity: int) -> list[tuple[int, str]]:
+    """(sign-up id, volunteer number) of those who have a place, first come first."""
+    return conn.execute(
+        "SELECT s.id, v.number FROM signup AS s JOIN volunteer AS v ON v.id = s.volunteer_id"
+        " WHERE s.activity_id = ? AND s.status = 'confirmed' ORDER BY s.signed_up_at, s.id",
+        (activity,),
+    ).fetchall()
+
+
 def waiting(conn: sqlite3.Connection, activity: int) -> list[tuple[int, int, str]]:
     """(sign-up id, volunteer id, volunteer number), first come first."""
     return conn.execute(

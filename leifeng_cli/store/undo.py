@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -238,13 +237,3 @@ def _check_references(tx: Transaction, number: int) -> None:
         hint = _("请先恢复它：leifeng undo {later}")
         later = last_touching(tx.conn, first.parent, first.parent_id)
     raise Conflict(message.format(number=number, what=what, child=child, later=later), hint=hint.format(later=later))
-
-
-def live_days(conn: sqlite3.Connection, ids: Iterable[int]) -> list[tuple[int, str, int]]:
-    """(volunteer id, service date, activity id) of those of the service records ``ids`` that count or wait to."""
-    return conn.execute(
-        "SELECT DISTINCT volunteer_id, service_date, activity_id FROM service_record"
-        " WHERE id IN (SELECT value FROM json_each(?)) AND status IN ('pending', 'credited')"
-        " ORDER BY volunteer_id, service_date, activity_id",
-        (json.dumps(list(ids)),),
-    ).fetchall()

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from moves import set_status
 
 from leifeng_cli.domain.activities import ACTIVITIES, Activity
 from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Ambiguous, BadValue, Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.services import hours, registers, signups, volunteers
-from leifeng_cli.services.activities import add_activity, edit_activity, list_activities, repeat_activity, set_status
+from leifeng_cli.services.activities import add_activity, edit_activity, list_activities, repeat_activity
 from leifeng_cli.services.context import Context
 
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 from examples import example, labelled
+from moves import set_status
 
 from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.columns import needed_columns, template_columns
@@ -110,7 +111,7 @@ def test_lists_offer_what_the_file_has(ctx: Context, tmp_path: Path) -> None:
     for title, status in (("清洁家园", None), ("已取消的", "已取消")):
         activities.add_activity(ctx, {"title": title, "starts_on": "2022-03-12"})
         if status:
-            activities.set_status(ctx, title, status, reason="雨")
+            set_status(ctx, title, status, reason="雨")
     xml = validations(ctx, tmp_path / "时长.xlsx", HOURS)
     assert "先锋队" in xml and "旧队" not in xml and "清洁家园" in xml and "已取消的" not in xml and "优秀,良好" in xml
     assert 'showErrorMessage="1"' in xml  # a rating must be one of the list, a team need not be

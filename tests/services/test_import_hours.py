@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from moves import set_status
 
 from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.hours import HOURS
@@ -196,7 +197,7 @@ def test_one_activity_for_the_whole_sheet(office: Context) -> None:
 
 def test_a_cancelled_activity_takes_nothing(office: Context) -> None:
     number = _planned(office)
-    activities.set_status(office, number, "已取消", reason="下雨")
+    set_status(office, number, "已取消", reason="下雨")
     (problem,) = take(office, "张三,14000000011,旧活动,2021-03-05,,1,").problems
     assert "已取消" in problem.message and problem.code == "conflict"
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from moves import set_status
 
 from leifeng_cli.domain.activities import ACTIVITIES
 from leifeng_cli.domain.categories import CATEGORIES
@@ -179,7 +180,7 @@ def happenings(ctx: Context, draw: Callable[[Any], Any], people: list[str]) -> N
     for record in records[-draw(st.integers(1, 2)) :]:
         maybe(hours.void_hours, ctx, [str(record.id)], draw(texts))
     for event in (events[0], later):
-        maybe(activities.set_status, ctx, event, draw(st.sampled_from(["已发布", "已取消"])), reason=draw(texts))
+        maybe(set_status, ctx, event, draw(st.sampled_from(["已发布", "已取消"])), reason=draw(texts))
 
 
 def _put_away(ctx: Context, draw: Callable[[Any], Any], people: list[str], groups: list[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from moves import set_status
 
 from leifeng_cli.domain.activities import CANCELLED
 from leifeng_cli.domain.periods import month_period, year_period
@@ -56,7 +57,7 @@ def test_a_week_before_and_after_belongs_to_a_key_date(ctx: Context, away: int) 
     day = (dt.date(2022, 12, 5) + dt.timedelta(away)).isoformat()
     activities.add_activity(ctx, {"title": "宣传", "starts_on": day})
     activities.add_activity(ctx, {"title": "不办了", "starts_on": "2022-12-05"})
-    activities.set_status(ctx, "不办了", CANCELLED, reason="下雨")
+    set_status(ctx, "不办了", CANCELLED, reason="下雨")
     (volunteers_day,) = [d for d in unit_calendar(ctx, month_period("2022-12"))[0] if d.name == "国际志愿者日"]
     assert volunteers_day.activities == (f"宣传（{day}）" if abs(away) <= AROUND_DAYS else "")
 

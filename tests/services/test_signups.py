@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from moves import set_status
 
 from leifeng_cli.domain.signups import CONFIRMED, WAITING
 from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import Ambiguous, Conflict, LeifengError, NotFound
 from leifeng_cli.services import attendance, hours, registers, volunteers
-from leifeng_cli.services.activities import add_activity, edit_activity, repeat_activity, set_status
+from leifeng_cli.services.activities import add_activity, edit_activity, repeat_activity
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.setup import init
 from leifeng_cli.services.signups import cancel_signup, list_signups, no_shows, sign_up
@@ -53,8 +54,9 @@ def test_who_finds_no_place_waits_and_moves_up_in_turn(five: Context) -> None:
     }  # fmt: skip
     assert edit_activity(five, "清洁", {"capacity": "3"})[2] == ["V000004"]
     assert edit_activity(five, "清洁", {"capacity": ""})[2] == ["V000005"]
-    assert edit_activity(five, "清洁", {"capacity": "1"})[2] == []
-    assert set(statuses(five).values()) == {CONFIRMED}
+    assert edit_activity(five, "清洁", {"capacity": "1"})[2] == []  # the last to come wait again, and it is said
+    assert statuses(five) == {"乙二": CONFIRMED, "丙三": WAITING, "丁四": WAITING, "戊五": WAITING}
+    assert "转为候补：V000003、V000004、V000005" in five.notices[-1]
 
 
 def test_one_who_waits_gives_up_the_turn_and_no_place(five: Context) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from moves import set_status
 
 from leifeng_cli.cli.app import load
 from leifeng_cli.domain.activities import PUBLISHED
@@ -88,7 +89,7 @@ def _training(ctx: Context) -> None:
 
 def _signup(ctx: Context) -> None:
     number = event(ctx, starts_on="2022-01-09", capacity="2")
-    activities.set_status(ctx, number, PUBLISHED)
+    set_status(ctx, number, PUBLISHED)
     signups.sign_up(ctx, ["张三"], number)
 
 
@@ -167,7 +168,7 @@ def test_places_left_people_waiting_or_nothing_to_say(ctx: Context) -> None:
     number = event(ctx, starts_on="2022-01-09", capacity="1")
     said = lambda: [t.what for t in agenda(ctx) if t.kind == "signup"]  # noqa: E731
     assert said() == []  # planned, not published: nobody can know of it
-    activities.set_status(ctx, number, PUBLISHED)
+    set_status(ctx, number, PUBLISHED)
     assert said() == ["A000001 巡逻：报名中，已报 0 人，还有 1 个名额"]
     signups.sign_up(ctx, ["张三"], number)
     assert said() == []
@@ -177,7 +178,7 @@ def test_places_left_people_waiting_or_nothing_to_say(ctx: Context) -> None:
 
 def test_what_goes_on_since_earlier_is_of_today(ctx: Context) -> None:
     number = event(ctx, starts_on="2022-01-01", ends_on="2022-01-09", capacity="3")
-    activities.set_status(ctx, number, PUBLISHED)
+    set_status(ctx, number, PUBLISHED)
     found = {t.kind: (t.day, t.state) for t in agenda(ctx, days=0)}
     assert found["activity"] == found["signup"] == ("2022-01-05", "due")
     assert "signup" not in {t.kind for t in agenda(on(ctx, "2022-01-10"))}
@@ -219,7 +220,7 @@ def test_an_objection_left_open_is_late_once_its_notice_is_over(ctx: Context) ->
 
 def test_the_digest_does_not_repeat_what_is_merely_coming(ctx: Context) -> None:
     number = event(ctx, starts_on="2022-01-01", ends_on="2022-01-09", capacity="3")
-    activities.set_status(ctx, number, PUBLISHED)
+    set_status(ctx, number, PUBLISHED)
     assert todays(ctx) == []
 
 

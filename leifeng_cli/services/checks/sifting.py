@@ -76,11 +76,11 @@ def reward_words(rows: Rows, _limits: Limits, words: Words) -> Iterator[dict[str
 
 
 def declared_late(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[str, Any]]:
-    """``after``: what a change made of an activity; only the first time it became each tells."""
+    """``before``, ``after``: a change of an activity; only the first time its state became each tells."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        status = json.loads(row["after"])["status"]
-        if row["people"] < limits["declare_people"] or (row["activity"], status) in seen:
+        was, status = (json.loads(row[image])["status"] for image in ("before", "after"))
+        if was == status or row["people"] < limits["declare_people"] or (row["activity"], status) in seen:
             continue
         seen.add((row["activity"], status))
         day = row["at"][:10]

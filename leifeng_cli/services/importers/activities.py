@@ -62,7 +62,9 @@ class ActivityImporter(RecordImporter[Activity]):
         return add_in(self.tx, self.register, full).id
 
     def change(self, known: Activity, values: dict[str, Any]) -> bool:
-        return change_activity(self.tx, known, {k: v for k, v in values.items() if k not in _NOT_UPDATED})
+        return change_activity(
+            self.tx, self.session.ctx, known, {k: v for k, v in values.items() if k not in _NOT_UPDATED}
+        )
 
 
 def _at_fault(values: dict[str, Any]) -> str:

@@ -57,7 +57,7 @@ class SignupImporter:
                 self._moment(values[name], name)
         person = the_person(self.tx.conn, self.roster.find(values).id)
         event = self._event(values)
-        code = signups.status_code(values["status"]) if values.get("status") else None
+        code = values.get("status")
         there = records.by(self.tx.conn, SIGNUPS, activity_id=event.id, volunteer_id=person.id)
         fresh = [s for s in there if s.id not in self.spoken_of] if code == signups.CANCELLED else there
         same = next((other for other in fresh if _same(other, code, values)), None)
@@ -76,7 +76,7 @@ class SignupImporter:
                 "status",
             )
         made = sign_up_in(
-            self.tx, person, event, self.session.ctx.now, post=values.get("post"), at=values.get("signed_up_at")
+            self.tx, self.session.ctx, person, event, post=values.get("post"), at=values.get("signed_up_at")
         )
         got = records.get(self.tx.conn, SIGNUPS, made).status
         if code is not None and got != code:

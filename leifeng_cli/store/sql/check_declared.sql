@@ -1,5 +1,5 @@
 -- When activities were moved on, and how many people each had.
-SELECT a.number AS activity, a.title AS title, o.at AS at, a.starts_on AS starts_on, a.ends_on AS ends_on, g.after AS after, p.people AS people
+SELECT a.number AS activity, a.title AS title, o.at AS at, a.starts_on AS starts_on, a.ends_on AS ends_on, g.before AS before, g.after AS after, p.people AS people
 FROM operation AS o
 JOIN change AS g ON g.operation_id = o.id AND g.table_name = 'activity' AND g.kind = 'update'
 JOIN activity AS a ON a.id = g.first_row
@@ -9,5 +9,5 @@ JOIN (
     WHERE r.status = 'credited'
     GROUP BY r.activity_id
 ) AS p ON p.activity_id = a.id
-WHERE o.command = 'activity.status' AND a.status IN ('已发布', '已结项')
+WHERE a.status IN ('已发布', '已结项')
 ORDER BY a.number, o.id
