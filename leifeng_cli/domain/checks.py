@@ -7,8 +7,8 @@ from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
 
-DATA, AUDIT = "data", "audit"
-KIND_NAMES = {DATA: "数据", AUDIT: "时长审计"}
+DATA, AUDIT, RULES = "data", "audit", "rules"
+KIND_NAMES = {DATA: "数据", AUDIT: "时长审计", RULES: "规则"}
 
 
 def kind_name(kind: str) -> str:

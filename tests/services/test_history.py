@@ -35,6 +35,7 @@ from leifeng_cli.services.settings import set_setting, use_counting
 from leifeng_cli.services.setup import init
 from leifeng_cli.services.volunteers import add_volunteer, edit_volunteer
 from leifeng_cli.store import records
+from leifeng_cli.store.invariants import broken
 from leifeng_cli.store.journal import journalled
 
 
@@ -57,6 +58,11 @@ Step = tuple[str, int, int, int]
 PEOPLE = ("V000001", "V000002", "V000003", "V000004")
 DAYS = ("2021-12-20", "2021-12-27", "2022-01-03", "2022-01-04", "2022-01-05", "2022-01-08")
 TIMES = ("09:00-11:00", "10:00-12:20", "22:00-01:30", "08:00-08:20")
+
+
+def rules_broken(ctx: Context) -> list[str]:
+    with ctx.read() as conn:
+        return [one.message for one in broken(conn)]
 
 
 def _activity(n: int) -> str:
@@ -207,6 +213,7 @@ def test_undo_brings_back_equal_exports_after_any_command(steps: list[Step], sta
                 continue
             event(f"{name}: done")
             assert made == newest + 1
+            assert rules_broken(ctx) == [], name
             taken_back, _rows = undo(ctx, made)
             assert exports(ctx) == before, name
             again, _rows = undo(ctx, taken_back.id)
@@ -218,7 +225,28 @@ def test_undo_brings_back_equal_exports_after_any_command(steps: list[Step], sta
         for _operation, state in reversed(list(zip(operations, states, strict=True))):
             undo(ctx, undo_target(ctx, None).id)
             assert exports(ctx) == state
+            assert rules_broken(ctx) == []
         assert exports(ctx) == first
+        assert verify(ctx)[0] == []
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(st.tuples(st.sampled_from(["undo", *COMMANDS, *OFTEN]), *[st.integers(0, 7)] * 3), max_size=12))
+def test_no_rule_is_broken_whatever_is_undone_and_redone_when(steps: list[Step], started: Path) -> None:
+    """Undo of any operation, an undoing among them, at any point: done or refused, every rule holds after it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(shutil.copy(started, Path(folder, "t.db")))
+        ctx = Context(path, dt.datetime(2022, 1, 5, 9, 0, tzinfo=CHINA), "经办人")
+        for name, a, b, c in steps:
+            try:
+                if name == "undo":
+                    undo(ctx, max(log(ctx, limit=1)[0].id - a, 1))
+                else:
+                    COMMANDS[name](ctx, a, b, c)
+                event(f"{name}: done")
+            except LeifengError:
+                event(f"{name}: refused")
+            assert rules_broken(ctx) == [], name
         assert verify(ctx)[0] == []
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from leifeng_cli.domain.checks import AUDIT, DATA
+from leifeng_cli.domain.checks import AUDIT, DATA, RULES
 from leifeng_cli.services.checks import sifting
 
 Row = dict[str, Any]
@@ -149,4 +149,8 @@ BY_NAME = {check.name: check for check in CHECKS}
 STAR_GRANTS = Check(
     "star-grant", "记录不再支持的星级", DATA, "授予时的评定办法", "", "", "", "", "leifeng star findings",
 )  # fmt: skip
-ALL = (*CHECKS, STAR_GRANTS)
+#: What must be true of every file, whoever changed it; found where an older version or another tool broke it.
+INVARIANTS = Check(
+    "rules", "违反规则的记录", RULES, "写入、撤销、导入时都要守的规则", "", "", "", "", "按每一条所说的先做",
+)  # fmt: skip
+ALL = (*CHECKS, STAR_GRANTS, INVARIANTS)

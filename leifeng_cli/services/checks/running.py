@@ -10,7 +10,7 @@ from typing import Any
 from leifeng_cli.domain.checks import CheckFinding
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
-from leifeng_cli.services.checks.catalogue import ALL, CHECKS, STAR_GRANTS, Check
+from leifeng_cli.services.checks.catalogue import ALL, CHECKS, INVARIANTS, STAR_GRANTS, Check
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.packaged import DATA
 from leifeng_cli.services.registers import free_text, needed_reason
@@ -18,6 +18,7 @@ from leifeng_cli.services.stars.findings import findings_in
 from leifeng_cli.store import checks as store
 from leifeng_cli.store import queries
 from leifeng_cli.store.connection import Connection
+from leifeng_cli.store.invariants import broken
 from leifeng_cli.store.settings import read_settings, write_setting
 
 _PREFIX = "check."
@@ -78,7 +79,12 @@ def findings(conn: Connection, today: str, wanted: Sequence[Check] = CHECKS) -> 
     for check in wanted:
         if (check.name, None) in silenced:
             continue
-        found = _star_grants(conn, today) if check is STAR_GRANTS else _found(conn, check, today, limits, words)
+        if check is STAR_GRANTS:
+            found = _star_grants(conn, today)
+        elif check is INVARIANTS:
+            found = _invariants(conn)
+        else:
+            found = _found(conn, check, today, limits, words)
         yield from (f for f in found if (check.name, f.subject) not in silenced)
 
 
@@ -99,6 +105,11 @@ def _star_grants(conn: Connection, today: str) -> Iterator[CheckFinding]:
         subject = _("授予 {g}").format(g=one.grant_number)
         place = f"{one.volunteer_number} {one.level_name}"
         yield CheckFinding(STAR_GRANTS.name, STAR_GRANTS.kind, subject, place, one.message, one.hint)
+
+
+def _invariants(conn: Connection) -> Iterator[CheckFinding]:
+    for one in broken(conn):
+        yield CheckFinding(INVARIANTS.name, INVARIANTS.kind, one.name, str(one.key), one.message, one.hint)
 
 
 def silence(ctx: Context, name: str, reason: str, *, subject: str | None = None) -> None:
