@@ -29,6 +29,7 @@ def pages() -> dict[str, str]:
         "data-dictionary.md": GENERATED + "".join(_dictionary()),
         "exit-codes.md": GENERATED + "".join(_exit_codes()),
         "checks.md": GENERATED + "".join(_checks()),
+        "states.md": GENERATED + "".join(_states()),
     }
 
 
@@ -125,6 +126,19 @@ def _exit_codes() -> Iterator[str]:
     yield "# 退出码\n\n| 退出码 | 意思 |\n| --- | --- |\n"
     for code, text in EXIT_CODES:
         yield f"| {code} | {text} |\n"
+
+
+def _states() -> Iterator[str]:
+    yield "# 状态和转换\n\n记录只按这里写的转换变化；别的都会被拒绝，并说明现在是什么状态。\n"
+    for register in REGISTERS.values():
+        if register.life is None:
+            continue
+        yield f"\n## {register.title}（{register.noun}）\n\n| 转换 | 从 | 到 | 命令 |\n| --- | --- | --- | --- |\n"
+        named = {move.verb for move in register.life.moves if move.help}
+        for verb, title, start, end in register.life.table():
+            command = f"`leifeng {register.noun} {verb}`" if verb in named else ""
+            yield f"| {title} | {start} | {end} | {command} |\n"
+        yield f"\n```mermaid\n{register.life.diagram()}\n```\n"
 
 
 _WORD = re.compile(r"\{\w+\}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -14,10 +14,12 @@ from leifeng_cli.cli.output import checked_format, print_record, print_records
 from leifeng_cli.cli.session import Session, session
 from leifeng_cli.cli.sheets import add_export, add_import
 from leifeng_cli.domain.columns import Column, columns_of
-from leifeng_cli.domain.lifecycle import Move
 from leifeng_cli.domain.register import Kept, Record, Register
 from leifeng_cli.messages import _
-from leifeng_cli.services import moving, registers, reveals
+from leifeng_cli.services import registers, reveals
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.lifecycle import Move
 
 Word = Annotated[str, typer.Argument(metavar="哪个", help="编号或名称")]
 VERBS = ("add", "edit", "show", "list", "archive", "import", "export")
@@ -162,6 +164,8 @@ def move_commands(app: typer.Typer, register: Register[Kept]) -> None:
 
 
 def _move_command(app: typer.Typer, register: Register[Kept], step: Move) -> None:
+    from leifeng_cli.services import moving
+
     def act(ctx: typer.Context, word: str, reason: str | None) -> None:
         one = session(ctx)
         record, along = moving.move(one.context, register, word, step.verb, reason=reason)

@@ -7,7 +7,7 @@ that column has in the changed rows, before and after, and restores what can be 
 from __future__ import annotations
 
 from leifeng_cli.domain.nouns import BY_NAME
-from leifeng_cli.domain.registers import REGISTERS, own_module
+from leifeng_cli.domain.registers import own_module
 from leifeng_cli.services.context import Context
 from leifeng_cli.store.journal import Transaction
 
@@ -15,8 +15,7 @@ from leifeng_cli.store.journal import Transaction
 def settle(tx: Transaction, ctx: Context) -> None:
     """Run the rules of the registers the transaction changed; what they write belongs to the same operation."""
     changed = {change.table for change in tx.changes}
-    nouns = [noun for noun in BY_NAME if noun in REGISTERS and REGISTERS[noun].table in changed]
-    for noun in nouns:
-        rules = getattr(own_module("services", noun), "SETTLES", {})
+    for noun in [noun for noun in BY_NAME.values() if noun.register and noun.table in changed]:
+        rules = getattr(own_module("services", noun.name), "SETTLES", {})
         for column, rule in rules.items():
-            rule(tx, ctx, sorted(tx.values(REGISTERS[noun].table, column)))
+            rule(tx, ctx, sorted(tx.values(noun.table, column)))

@@ -13,10 +13,9 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from leifeng_cli.store.connection import connect
 from leifeng_cli.store.journal import Transaction, journalled
@@ -30,8 +29,7 @@ _ON_CHANGE = "-- on change only"
 What = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Invariant:
+class Invariant(NamedTuple):
     """``told``: the (table, column) pairs it asks of ``touched``. ``on_change``: no state, but a change breaks it."""
 
     name: str
@@ -42,8 +40,7 @@ class Invariant:
     on_change: bool
 
 
-@dataclass(frozen=True)
-class Broken:
+class Broken(NamedTuple):
     """One invariant broken at one place, in words; ``excess`` is 1 where nothing tells how badly."""
 
     name: str

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 from make_docs import pages  # noqa: E402
 
 
-@pytest.mark.parametrize("name", ["commands.md", "data-dictionary.md", "exit-codes.md", "checks.md"])
+@pytest.mark.parametrize("name", ["commands.md", "data-dictionary.md", "exit-codes.md", "checks.md", "states.md"])
 def test_generated_page_is_current(name: str) -> None:
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == pages()[name], "run make docs"
 

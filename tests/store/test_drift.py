@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from leifeng_cli.domain.columns import columns_of
+from leifeng_cli.domain.nouns import BY_NAME
 from leifeng_cli.domain.register import Register
 from leifeng_cli.domain.registers import REGISTERS, row_titles
 from leifeng_cli.services.context import Context
@@ -29,6 +30,11 @@ def test_a_table_holds_exactly_what_its_register_describes(ctx: Context, registe
     internal = INTERNAL.get(register.noun, set())
     assert not described & internal
     assert table - {"id"} == (described | internal) - {"id"}
+
+
+def test_the_list_of_nouns_knows_each_registers_table() -> None:
+    """Said there too, so that a write need not import every register to know whose table it changed."""
+    assert {noun: BY_NAME[noun].table for noun in REGISTERS} == {n: r.table for n, r in REGISTERS.items()}
 
 
 def test_every_table_is_strict_and_either_journalled_or_known_not_to_be(ctx: Context) -> None:
