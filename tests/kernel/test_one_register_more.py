@@ -49,6 +49,22 @@ def test_add_edit_show_archive_undo_and_verify(lend: Cli) -> None:
     assert "借用" in lend("log")[1]
 
 
+def test_its_moves_are_commands_and_anything_else_is_refused(lend: Cli) -> None:
+    lend("loan", "add", "音响", "--who", "张三", "--date", "2022-01-04")
+    assert "还错了" in lend("loan", "--help")[1]
+    code, _out, err = lend("loan", "reopen", "B0001", "--reason", "错")
+    assert code == 5 and "借用 B0001 是“借出”，不能改回借出。" in err
+    code, _out, err = lend("loan", "return", "音响")
+    assert code == 0 and "借用 B0001“音响”现在是“已还”" in err
+    one = json.loads(lend("loan", "show", "B0001", "-f", "json")[1])
+    assert (one["status"], one["returned_on"]) == ("returned", "2022-01-05")
+    assert "已还" in lend("loan", "list")[1]
+    assert lend("loan", "reopen", "B0001")[0] == 2  # without saying why
+    assert lend("undo", "--yes")[0] == 0
+    assert json.loads(lend("loan", "show", "B0001", "-f", "json")[1])["returned_on"] is None
+    assert lend("verify")[0] == 0
+
+
 def test_its_export_comes_back_into_another_file_by_its_columns_alone(lend: Cli, tmp_path: Path) -> None:
     lend("loan", "add", "音响", "--who", "张三", "--date", "2022-01-04", "--phone", "13812345678")
     assert lend("loan", "export", "借用.csv")[0] == 0
