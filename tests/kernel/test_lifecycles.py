@@ -8,9 +8,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from examples import sample_rows
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from leifeng_cli.domain.lifecycle import Lifecycle
 from leifeng_cli.domain.register import Record, Register
 from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import Conflict, LeifengError
@@ -36,7 +38,15 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in ("2022-01-08", "2022-01-09"):
         activities.add_activity(ctx, {"title": f"清洁{day}", "starts_on": day, "capacity": "1"})
         signups.sign_up(ctx, ["张三", "李四", "王五"], f"清洁{day}")
+    with ctx.write("seed") as tx:
+        for table in [r.table for r in ALIVE if not tx.conn.execute(f"SELECT 1 FROM {r.table}").fetchone()]:
+            for row in sample_rows(tx.conn, table):
+                tx.insert(table, {**row, **({"status": next(iter(_life(table).states))} if "status" in row else {})})
     return ctx.db
+
+
+def _life(table: str) -> Lifecycle:
+    return next(life_of(r) for r in ALIVE if r.table == table)
 
 
 @pytest.mark.parametrize("register", ALIVE, ids=lambda r: r.noun)
