@@ -59,7 +59,6 @@ BY_NAME = {
         Noun("award", _RESULTS, "表彰：奖励名称、文号、颁发者", "awards.AWARDS"),
         Noun("complaint", _RESULTS, "投诉：事由、核实结果", "complaints.COMPLAINTS"),
         Noun("training", _RESULTS, "培训：主题、级别、学时、有效期", "trainings.TRAININGS"),
-        Noun("equipment", _RESULTS, "器材借用：器材、借用人、归还", "equipment.EQUIPMENT"),
         Noun("notice", _RESULTS, "公示：列出、打印、异议", tables={
             "notice": "公示", "notice_record": "公示的记录", "objection": "异议"}),
         Noun("points", _POINTS, "积分：按办法结算、调整、余额、账目", tables={
