@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from leifeng_cli.services.reports.section import Section
-from leifeng_cli.services.reports.sections import activities, cuts, missing, pending, stars, totals
+from importlib import import_module
 
-SECTIONS: tuple[Section, ...] = (
-    totals.TOTALS,
-    cuts.BY_CATEGORY,
-    cuts.BY_TEAM,
-    cuts.BY_DEPARTMENT,
-    cuts.BY_MODE,
-    stars.STARS,
-    activities.ACTIVITIES,
-    missing.MISSING,
-    pending.PENDING,
+from leifeng_cli.services.reports.section import Section
+
+_IN_ORDER = (
+    "totals.TOTALS",
+    "cuts.BY_CATEGORY",
+    "cuts.BY_TEAM",
+    "cuts.BY_DEPARTMENT",
+    "cuts.BY_MODE",
+    "stars.STARS",
+    "activities.ACTIVITIES",
+    "missing.MISSING",
+    "pending.PENDING",
 )
+
+
+def _section(path: str) -> Section:
+    module, name = path.split(".")
+    found: Section = getattr(import_module(f"{__name__}.{module}"), name)
+    return found
+
+
+SECTIONS: tuple[Section, ...] = tuple(map(_section, _IN_ORDER))
