@@ -197,7 +197,7 @@ def test_a_row_that_comes_into_a_closed_month_needs_a_reason(office: Context) ->
         registers.edit(office, COMPLAINTS, "失约", {"finding": "属实"})
     registers.edit(replace(office, reason="复核"), COMPLAINTS, "失约", {"finding": "属实"})
     ((_close, rows, _sent),) = closing.month_status(office)
-    assert [(r.ref, r.label, r.reported, r.now) for r in rows] == [
+    assert [(r.ref, r.label, r.reported, r.now) for r in rows if r.ref.startswith("grie")] == [
         ("grievances.不属实.complaints", "不属实 件数", 1, None),
         ("grievances.属实.complaints", "属实 件数", 1, 2),
     ]
