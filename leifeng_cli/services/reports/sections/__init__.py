@@ -13,7 +13,6 @@ _IN_ORDER = (
     "cuts.BY_DEPARTMENT",
     "cuts.BY_MODE",
     "stars.STARS",
-    "complaints.RECEIVED",
     "activities.ACTIVITIES",
     "missing.MISSING",
     "pending.PENDING",
