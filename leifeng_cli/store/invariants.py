@@ -19,10 +19,9 @@ from typing import Any, NamedTuple
 
 from leifeng_cli.store.connection import connect
 from leifeng_cli.store.journal import Transaction, journalled
-from leifeng_cli.store.queries import SQL, text
+from leifeng_cli.store.queries import SQL, text, told
 
 _TOLD = re.compile(r"'(\w+)\.(\w+)'")
-_COMMENT = "-- "
 #: Third line of those that hold for what a change does, not for every file as it lies.
 _ON_CHANGE = "-- on change only"
 
@@ -30,13 +29,13 @@ What = tuple[str, str]
 
 
 class Invariant(NamedTuple):
-    """``told``: the (table, column) pairs it asks of ``touched``. ``on_change``: no state, but a change breaks it."""
+    """``reads``: the (table, column) pairs it asks of ``touched``. ``on_change``: no state, but a change breaks it."""
 
     name: str
     message: str
     hint: str
     sql: str
-    told: frozenset[What]
+    reads: frozenset[What]
     on_change: bool
 
 
@@ -57,19 +56,18 @@ def invariants() -> tuple[Invariant, ...]:
 
 def _read(name: str) -> Invariant:
     sql = text(f"invariants/{name}")
-    message, hint, third = sql.split("\n", 3)[:3]
-    told = frozenset((table, column) for table, column in _TOLD.findall(sql))
-    on_change = third.startswith(_ON_CHANGE)
-    return Invariant(name, message.removeprefix(_COMMENT), hint.removeprefix(_COMMENT), sql, told, on_change)
+    message, hint = told(f"invariants/{name}")
+    reads = frozenset((table, column) for table, column in _TOLD.findall(sql))
+    return Invariant(name, message, hint, sql, reads, f"\n{_ON_CHANGE}" in sql)
 
 
 def broken_by(tx: Transaction, db: Path) -> Broken | None:
     """The first that the transaction breaks; None where it breaks none, whatever was broken before it."""
     changed = {change.table for change in tx.changes}
-    asked = [one for one in invariants() if any(table in changed for table, _column in one.told)]
+    asked = [one for one in invariants() if any(table in changed for table, _column in one.reads)]
     if not asked:
         return None
-    wanted = {what for one in asked for what in one.told if what[0] in changed}
+    wanted = {what for one in asked for what in one.reads if what[0] in changed}
     _touch(tx.conn, ((f"{table}.{column}", i) for table, column in wanted for i in tx.values(table, column)))
     found = [fault for one in asked for fault in _run(tx.conn, one)]
     if not found:
@@ -83,7 +81,7 @@ def broken(conn: sqlite3.Connection) -> list[Broken]:
     standing = [one for one in invariants() if not one.on_change]
     _touch(conn, ())
     tables = set(journalled(conn))
-    for table, column in sorted({what for one in standing for what in one.told}):
+    for table, column in sorted({what for one in standing for what in one.reads}):
         assert table in tables, f"no invariant can ask for {table}"
         sql = f"INSERT OR IGNORE INTO touched SELECT ?, {column} FROM {table} WHERE {column} IS NOT NULL"
         conn.execute(sql, (f"{table}.{column}",))

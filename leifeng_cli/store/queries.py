@@ -11,11 +11,18 @@ if TYPE_CHECKING:
     from leifeng_cli.domain.periods import Scope
 
 SQL = Path(__file__).parent / "sql"
+_COMMENT = "-- "
 
 
 @cache
 def text(name: str) -> str:
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def told(name: str) -> tuple[str, str]:
+    """What a query that finds fault says in its first two lines: what is wrong with a row, and what to do."""
+    wrong, remedy, _rest = text(name).split("\n", 2)
+    return wrong.removeprefix(_COMMENT), remedy.removeprefix(_COMMENT)
 
 
 def query(conn: sqlite3.Connection, name: str, **parameters: Any) -> sqlite3.Cursor:

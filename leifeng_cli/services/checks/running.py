@@ -96,7 +96,7 @@ def _found(
     known = {"today": today, "year": year}
     rows: Any = ({**row, **known} for row in queries.rows(conn, check.query, None, today=today, **span))
     for row in check.sift(rows, limits, words) if check.sift else rows:
-        said = (text.format(**row) for text in (check.subject, check.place, check.message, check.hint))
+        said = (text.format(**row) for text in (check.subject, check.place, *queries.told(check.query)))
         yield CheckFinding(check.name, check.kind, *said)
 
 

@@ -1,3 +1,5 @@
+-- 同一手机号登记了 {count} 人
+-- 核对是否本人的号码
 -- Phones more than one person is registered with, under the first of them.
 SELECT MIN(v.number) AS number, COUNT(*) AS count
 FROM volunteer AS v

@@ -1,3 +1,5 @@
+-- {date} 的记录由 {operator} 登记又审核
+-- 请另一人复核
 -- Records one operator both entered and approved.
 SELECT r.id AS id, a.number AS activity, a.title AS title, r.service_date AS date, r.approved_by AS operator
 FROM service_record AS r

@@ -1,3 +1,5 @@
+-- {people} 人的活动，{what}
+-- 以后提前发布、及时结项
 -- When activities were moved on, and how many people each had.
 SELECT a.number AS activity, a.title AS title, o.at AS at, a.starts_on AS starts_on, a.ends_on AS ends_on, g.before AS before, g.after AS after, p.people AS people
 FROM operation AS o

@@ -1,3 +1,5 @@
+-- {date} 的服务 {recorded_on} 才登记，超过10个工作日
+-- 核实后保留；以后用 leifeng agenda 提前看
 -- Hours typed in too late. What was imported is history brought in, and is not late for that.
 SELECT r.id AS id, a.number AS activity, a.title AS title, r.service_date AS date, r.recorded_on AS recorded_on
 FROM operation AS o

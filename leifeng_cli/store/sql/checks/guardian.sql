@@ -1,3 +1,5 @@
+-- 注册时 {age} 岁，没有监护人同意日期
+-- 补填 --guardian 和 --guardian-consent
 -- Registered people without a guardian's consent whose birth date is known.
 SELECT v.number AS number, v.name AS name, v.birth_date AS birth_date, v.registered_on AS registered_on
 FROM volunteer AS v

@@ -1,3 +1,5 @@
+-- {year} 年服务 {hours} 小时
+-- 通知本人，或安排服务
 -- What those long registered served in [first, after).
 SELECT v.number AS number, v.name AS name, COALESCE(s.seconds, 0) AS seconds
 FROM volunteer AS v

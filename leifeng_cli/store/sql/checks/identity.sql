@@ -1,3 +1,5 @@
+-- 已有时长，证件号码和手机都没有填
+-- leifeng volunteer edit {number} --id 或 --phone
 -- Whoever has time that counts and nothing to be known by but a name.
 SELECT v.number AS number, v.name AS name
 FROM volunteer AS v

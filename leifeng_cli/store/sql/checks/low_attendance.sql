@@ -1,3 +1,5 @@
+-- 报名 {signed_up} 人，到场 {attended} 人
+-- 核对爽约和签到
 -- Who signed up for activities that are over, and whether they came.
 SELECT a.number AS activity, a.title AS title,
        CASE WHEN EXISTS (SELECT 1 FROM attendance AS t

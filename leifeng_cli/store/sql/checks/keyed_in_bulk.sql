@@ -1,3 +1,5 @@
+-- {operator} 在 {minutes} 分钟内给此人手录 {count} 条
+-- 核对签到表和照片
 -- Hours typed by hand, by person and operator in the order they were typed.
 SELECT v.number AS number, v.name AS name, o.operator AS operator, o.at AS at
 FROM operation AS o

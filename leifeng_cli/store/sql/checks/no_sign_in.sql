@@ -1,3 +1,5 @@
+-- {date} 别人有签到，此人没有，却记了 {hours} 小时
+-- 核对签到；属实的补签到
 -- Time that counts at an activity and day where others signed in and this person did not.
 SELECT r.id AS id, a.number AS activity, a.title AS title, v.number AS number, r.service_date AS date, r.seconds AS seconds
 FROM (

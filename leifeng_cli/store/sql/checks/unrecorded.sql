@@ -1,3 +1,5 @@
+-- {date} 已结束，没有一条服务记录
+-- 补记时长，或取消活动（leifeng activity cancel）
 -- Activities that are over and have no live record.
 SELECT a.number AS activity, a.title AS title, a.ends_on AS date
 FROM activity AS a

@@ -1,3 +1,5 @@
+-- {date} 一天记入 {hours} 小时
+-- 核对各条记录的起止时间
 -- What one person was credited on one day, where it is more than an hour.
 SELECT v.number AS number, v.name AS name, d.date AS date, d.seconds AS seconds
 FROM (
