@@ -252,7 +252,8 @@ def test_a_check_is_silenced_by_name_with_a_reason(office: Context) -> None:
         silence(office, "shared-phone", "再说一次")
     unsilence(office, "shared-phone")
     silence(office, "many-hours", "值守通宵", subject="志愿者 V000001")
-    assert {f.check for f in run_checks(office)} == {"shared-phone"}
+    found = {f.check for f in run_checks(office)}
+    assert "shared-phone" in found and "many-hours" not in found
     for call in (
         lambda: silence(office, "no-such", "x"),
         lambda: unsilence(office, "many-hours"),
