@@ -117,11 +117,6 @@ def times_differ(ctx: Context, trips: int) -> None:
 
 
 @case
-def no_place(ctx: Context, trips: int) -> None:
-    record(ctx, "志愿1", event(ctx, place=("广场", "")[trips]), time="9:00-10:00")
-
-
-@case
 def duty(ctx: Context, trips: int) -> None:
     record(ctx, "志愿1", event(ctx, title=("值得一看的书展", "社区夜间值班")[trips]), time="9:00-10:00")
 

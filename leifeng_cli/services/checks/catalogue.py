@@ -59,7 +59,6 @@ CHECKS: tuple[Check, ...] = (
     Check("guardian", "未成年人没有监护人同意", DATA, "团中央《中国注册志愿者管理办法》（2013）第7条",
           _VOLUNTEER, "{name}", sift=sifting.minors),
     Check("times-differ", "标题或说明里的时间不一致", DATA, "核对", _ACTIVITY, "{title}", sift=sifting.times_differ),
-    Check("no-place", "没有写地点的活动", DATA, "民政部令第67号：地点是服务信息之一", _ACTIVITY, "{title}"),
     Check("duty", "像是职务行为或内部活动", DATA, "民政部令第67号：职务行为、非公益性服务不得记录",
           _ACTIVITY, "{title}", sift=sifting.duty_words),
     Check("reward-hours", "像是以捐赠、转发换时长", DATA, "民政部令第67号", sift=sifting.reward_words),
