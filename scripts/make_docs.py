@@ -134,9 +134,9 @@ def _states() -> Iterator[str]:
         if register.life is None:
             continue
         yield f"\n## {register.title}（{register.noun}）\n\n| 转换 | 从 | 到 | 命令 |\n| --- | --- | --- | --- |\n"
-        named = {move.verb for move in register.life.moves if move.help}
+        commands = getattr(load(register.noun), "commands", {})
         for verb, title, start, end in register.life.table():
-            command = f"`leifeng {register.noun} {verb}`" if verb in named else ""
+            command = f"`leifeng {register.noun} {verb}`" if verb in commands else ""
             yield f"| {title} | {start} | {end} | {command} |\n"
         yield f"\n```mermaid\n{register.life.diagram()}\n```\n"
 

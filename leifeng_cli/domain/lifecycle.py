@@ -49,6 +49,11 @@ class Lifecycle:
     ended: tuple[str, ...] = ()
     column: str = "status"
 
+    @property
+    def going_on(self) -> tuple[str, ...]:
+        """The states that are not ended."""
+        return tuple(state for state in self.states if state not in self.ended)
+
     def move(self, verb: str) -> Move:
         return next(m for m in self.moves if m.verb == verb)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,11 @@ from leifeng_cli.domain.lifecycle import Lifecycle
 from leifeng_cli.domain.register import Record, Register
 from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import Conflict, LeifengError
-from leifeng_cli.services import activities, signups
+from leifeng_cli.services import activities, hours, signups
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.history import log, undo, verify
 from leifeng_cli.services.moving import life_of, move_in
+from leifeng_cli.services.settings import set_setting
 from leifeng_cli.services.setup import init
 from leifeng_cli.services.volunteers import add_volunteer
 from leifeng_cli.store import records
@@ -30,7 +32,7 @@ ALIVE = [register for register in REGISTERS.values() if register.life]
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two activities of one place each, three people signed up for either."""
+    """Two activities of one place each, three people signed up for either; hours of another day, to be approved."""
     ctx = Context(tmp_path_factory.mktemp("w") / "t.db", dt.datetime(2022, 1, 5, 9, 0, tzinfo=CHINA), "经办人")
     init(ctx, "幸福社区")
     for name in ("张三", "李四", "王五"):
@@ -38,6 +40,10 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for day in ("2022-01-08", "2022-01-09"):
         activities.add_activity(ctx, {"title": f"清洁{day}", "starts_on": day, "capacity": "1"})
         signups.sign_up(ctx, ["张三", "李四", "王五"], f"清洁{day}")
+    set_setting(ctx, "approval", "on")
+    activities.add_activity(ctx, {"title": "巡逻", "starts_on": "2022-01-03"})
+    another = replace(ctx, operator="登记人")
+    hours.record_hours(another, ["张三", "李四"], "巡逻", {"service_date": "2022-01-03", "seconds": "2"})
     with ctx.write("seed") as tx:
         for table in [r.table for r in ALIVE if not tx.conn.execute(f"SELECT 1 FROM {r.table}").fetchone()]:
             for row in sample_rows(tx.conn, table):
