@@ -15,8 +15,8 @@ class Noun:
     ``panel`` and ``help``: its line in the menu. ``register``: module of the domain and name of its
     register, for those that have one. ``module``: the module of the command line, where it is not called
     as the noun is. ``alone``: a command by itself, without verbs. ``table``: its register's, where it is called
-    otherwise. ``tables``: what a person calls a row of
-    its tables, for nouns that have tables and no register.
+    otherwise. ``tables``: what a person calls a row of its tables, for nouns that have tables and no register.
+    ``lives``: where the life cycles of its rows are declared, for tables that are no register's own.
     """
 
     def __init__(
@@ -30,12 +30,14 @@ class Noun:
         alone: bool = False,
         table: str = "",
         tables: dict[str, str] | None = None,
+        lives: dict[str, str] | None = None,
     ) -> None:
         self.name, self.panel, self.help, self.register = name, panel, help, register
         self.module = module or name
         self.alone = alone
         self.table = table or name
         self.tables = tables or {}
+        self.lives = lives or {}
 
 
 BY_NAME = {
@@ -54,7 +56,8 @@ BY_NAME = {
         Noun("attendance", _SERVICE, "签到签退", "attendance.ATTENDANCE"),
         Noun("hours", _SERVICE, "服务时长：登记、审核、更正、作废、说明", "hours.HOURS", table="service_record"),
         Noun("star", _RESULTS, "星级：名单、说明、评定办法", tables={
-            "star_round": "评星批次", "star_case": "评星申报", "star_grant": "星级授予", "star_decision": "星级决定"}),
+            "star_round": "评星批次", "star_case": "评星申报", "star_grant": "星级授予", "star_decision": "星级决定"},
+            lives={"star_case": "stars.granting.CASE_LIFE"}),
         Noun("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验", tables={"certificate": "证书"}),
         Noun("award", _RESULTS, "表彰：奖励名称、文号、颁发者", "awards.AWARDS"),
         Noun("complaint", _RESULTS, "投诉：事由、核实结果", "complaints.COMPLAINTS"),
