@@ -58,15 +58,18 @@ BY_NAME = {
         Noun("star", _RESULTS, "星级：名单、说明、评定办法", tables={
             "star_round": "评星批次", "star_case": "评星申报", "star_grant": "星级授予", "star_decision": "星级决定"},
             lives={"star_case": "stars.granting.CASE_LIFE"}),
-        Noun("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验", tables={"certificate": "证书"}),
+        Noun("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验", tables={"certificate": "证书"},
+            lives={"certificate": "certificates.LIFE"}),
         Noun("award", _RESULTS, "表彰：奖励名称、文号、颁发者", "awards.AWARDS"),
         Noun("complaint", _RESULTS, "投诉：事由、核实结果", "complaints.COMPLAINTS"),
         Noun("training", _RESULTS, "培训：主题、级别、学时、有效期", "trainings.TRAININGS"),
         Noun("notice", _RESULTS, "公示：列出、打印、异议", tables={
-            "notice": "公示", "notice_record": "公示的记录", "objection": "异议"}),
+            "notice": "公示", "notice_record": "公示的记录", "objection": "异议"},
+            lives={"notice": "notices.LIFE"}),
         Noun("points", _POINTS, "积分：按办法结算、调整、余额、账目", tables={
             "points_transfer": "积分变动", "points_entry": "积分分录"}),
-        Noun("reward", _POINTS, "奖品：登记、兑换、退回", "rewards.REWARDS"),
+        Noun("reward", _POINTS, "奖品：登记、兑换、退回", "rewards.REWARDS",
+            lives={"redemption": "rewards.REDEMPTION_LIFE"}),
         Noun("timebank", _POINTS, "时间银行：支取、归还", tables={"time_bank": "时间银行"}),
         Noun("note", _RESULTS, "笔记：写进月报各节的话", tables={"note": "工作笔记"}),
         Noun("report", _RESULTS, "报表：月、季、年、计划、队伍、个人；每个数字可查到记录", tables={

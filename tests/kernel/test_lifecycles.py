@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from leifeng_cli.domain.lifecycle import CLEARED
 from leifeng_cli.domain.register import Alive
 from leifeng_cli.domain.registers import alive
+from leifeng_cli.domain.rewards import REWARDS
 from leifeng_cli.errors import Conflict, LeifengError
-from leifeng_cli.services import activities, hours, signups
+from leifeng_cli.services import activities, hours, registers, signups
 from leifeng_cli.services.context import CHINA, Context
 from leifeng_cli.services.history import log, undo, verify
 from leifeng_cli.services.moving import life_of, move_in
@@ -45,6 +46,7 @@ def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
     activities.add_activity(ctx, {"title": "巡逻", "starts_on": "2022-01-03"})
     another = replace(ctx, operator="登记人")
     hours.record_hours(another, ["张三", "李四"], "巡逻", {"service_date": "2022-01-03", "seconds": "2"})
+    registers.add(ctx, REWARDS, {"name": "水杯", "price": "1", "stock": "9"})
     with ctx.write("seed") as tx:
         for one in ALIVE:
             _seed(tx, one.table)
@@ -112,7 +114,7 @@ def test_only_declared_moves_are_made(one: Alive, started: Path, steps: list[tup
                 continue
             assert state in step.froms
             event(f"{step.verb}: done")
-            if back:
+            if back and state != step.to:  # a move that leads nowhere else writes nothing here
                 undo(ctx, log(ctx, limit=1)[0].id)
                 with ctx.read() as conn:
                     assert _state(conn, one, row_id) == state
