@@ -132,7 +132,7 @@ def declared_late(ctx: Context, trips: int) -> None:
         given = {"name": f"志愿{n}", "phone": f"140000001{n:02d}", "registered_on": "2020-01-01"}
         volunteers.add_volunteer(ctx, given)
     number = event(on(ctx, "2021-12-20"), starts_on="2022-01-04", ends_on="2022-01-04")
-    set_status(on(ctx, ("2022-01-01", "2022-01-02")[trips]), number, "已发布")
+    set_status(on(ctx, ("2022-01-01", "2022-01-02")[trips]), number, "published")
     hours.record_hours(
         ctx, [f"志愿{n}" for n in range(1, 11)], number, {"time": "9:00-10:00", "service_date": "2022-01-04"}
     )
@@ -196,7 +196,7 @@ def shared_phone(ctx: Context, trips: int) -> None:
 @case
 def low_attendance(ctx: Context, trips: int) -> None:
     number = event(on(ctx, "2021-12-20"), starts_on="2022-01-04", ends_on="2022-01-04", time="9:00-10:00")
-    set_status(on(ctx, "2021-12-21"), number, "已发布")
+    set_status(on(ctx, "2021-12-21"), number, "published")
     people = [f"志愿{n}" for n in range(1, 6)]
     signups.sign_up(on(ctx, "2021-12-22"), people, number)
     came = people[: 2 + (not trips)]

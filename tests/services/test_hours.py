@@ -182,7 +182,7 @@ def test_whoever_has_left_and_what_was_cancelled(office: Context) -> None:
     with pytest.raises(Conflict, match="注销"):
         put(office, "张三", seconds="1")
     volunteers.edit_volunteer(office, "张三", {"status": "在册"})
-    set_status(office, "巡逻", "已取消", reason="下雨")
+    set_status(office, "巡逻", "cancelled", reason="下雨")
     with pytest.raises(Conflict, match="取消"):
         put(office, seconds="1")
 
