@@ -19,7 +19,7 @@ from leifeng_cli.domain.values.text import choice
 TODAY, NOW, OPERATOR, REASON, CLEARED = "today", "now", "operator", "reason", "cleared"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Move:
     """One move: ``verb`` on the command line, ``title`` in a sentence, from any of ``froms`` to ``to``.
 
@@ -42,7 +42,7 @@ class Move:
     remedy: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lifecycle:
     """``states``: code -> what is shown, in order. ``ended``: states in which a record takes nothing new.
 
