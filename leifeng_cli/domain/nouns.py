@@ -75,7 +75,8 @@ BY_NAME = {
         Noun("report", _RESULTS, "报表：月、季、年、计划、队伍、个人；每个数字可查到记录", tables={
             "report_sent": "报送"}),
         Noun("month", _RESULTS, "月份：结账、报送、重开、结账后的改动", tables={
-            "month_close": "月度结账", "restatement": "更正说明"}),
+            "month_close": "月度结账", "restatement": "更正说明"},
+            lives={"month_close": "months.LIFE"}),
         Noun("check", _RESULTS, "检查：数据检查和时长审计", alone=True, tables={"check_silence": "不再提示的检查"}),
         Noun("digest", _RESULTS, "每日摘要：逾期的、该办的、查出来的", module="check", alone=True),
         Noun("monthly", _RESULTS, "每月一次：结账、写月报，供定时任务使用", alone=True),

@@ -231,6 +231,32 @@ def test_a_check_tells_the_case_from_the_near_miss(office: Context, name: str, t
     assert not any(phone in found.message + found.place + found.subject for phone in ("14000000001", "14000000099"))
 
 
+def test_late_is_what_was_taken_from_attendance_too(office: Context) -> None:
+    number = event(office, ends_on="2021-12-20")
+    attendance.check_in(office, ["志愿1"], number, day="2021-12-20", at="09:00")
+    attendance.check_out(office, ["志愿1"], day="2021-12-20", at="10:00")
+    hours.record_from_attendance(office, number, {})
+    assert [f.check for f in run_checks(office, ["late-record"])] == ["late-record"]
+
+
+def test_typed_is_what_was_corrected_too_and_nothing_imported(office: Context, tmp_path: Path) -> None:
+    number = event(office)
+    first = [record(on(office, "2022-01-05"), "志愿1", number, time=f"{n:02d}:00-{n:02d}:20") for n in range(8)]
+    assert run_checks(office, ["keyed-in-bulk"]) == []
+    hours.correct_hours(office, str(first[0]), {"time": "00:00-00:30"}, "笔误")
+    assert run_checks(office, ["keyed-in-bulk"]) == []  # in place of the first, which is void
+    hours.correct_hours(on(office, "2022-01-05", "09:30"), str(first[1]), {"time": "01:00-01:30"}, "笔误")
+    set_limit(office, "keyed_records", "6")
+    (found,) = run_checks(office, ["keyed-in-bulk"])
+    assert "7 条" in found.message
+    sheet = tmp_path / "时长.csv"
+    lines = [f"志愿2,14000000002,巡逻,2022-01-04,{n:02d}:00-{n:02d}:20,手动" for n in range(9)]
+    sheet.write_text("\n".join(["姓名,手机,活动名称,服务日期,起止时间,录入方式", *lines]), "utf-8")
+    results = import_work(office, recognise([str(sheet)], SheetOptions()), ImportOptions())
+    assert not any(r.problems for r in results) and len(hours.list_hours(office, who="志愿2")) == 9
+    assert len(run_checks(office, ["keyed-in-bulk"])) == 1
+
+
 def test_every_check_has_its_cases() -> None:
     assert set(CASES) == {c.name for c in ALL if c is not INVARIANTS}  # which has tests of its own
 
