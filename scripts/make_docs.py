@@ -13,10 +13,11 @@ from leifeng_cli.domain.checks import KIND_NAMES
 from leifeng_cli.domain.columns import Column, columns_of
 from leifeng_cli.domain.nouns import BY_NAME
 from leifeng_cli.domain.registers import REGISTERS, alive
-from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
+from leifeng_cli.domain.sections import Spec
 from leifeng_cli.services.checks.catalogue import ALL
 from leifeng_cli.services.checks.running import defaults
 from leifeng_cli.services.moving import life_of
+from leifeng_cli.services.reports.sections import SECTIONS
 from leifeng_cli.services.stars.listing import Star
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -75,13 +76,13 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-_OTHERS = {
-    "星级名单（star list）": Star,
-    "月报合计（report month 的 totals）": Totals,
-    "月报分类（by_category、by_team、by_mode）": Cut,
-    "月报活动明细（activities）": ActivityRow,
-    "星级分布（stars）": StarCount,
-}
+def _others() -> dict[str, type]:
+    """Titles of what is no register and has keys in JSON; sections with the same row stand together."""
+    found: dict[type, list[Spec]] = {}
+    for section in SECTIONS:
+        found.setdefault(section.spec.row, []).append(section.spec)
+    reports = {f"{same[0].title}（报表的 {'、'.join(s.name for s in same)}）": row for row, same in found.items()}
+    return {"星级名单（star list）": Star, **reports}
 
 
 def _dictionary() -> Iterator[str]:
@@ -94,7 +95,7 @@ def _dictionary() -> Iterator[str]:
     for register in REGISTERS.values():
         yield f"\n## {register.title}（{register.noun}）\n\n"
         yield from _columns(register.record)
-    for title, record in _OTHERS.items():
+    for title, record in _others().items():
         yield f"\n## {title}\n\n"
         yield from _columns(record)
 

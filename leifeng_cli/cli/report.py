@@ -16,7 +16,7 @@ from leifeng_cli.messages import _
 
 if TYPE_CHECKING:
     from leifeng_cli.domain.document import Document
-    from leifeng_cli.domain.reports import Figures
+    from leifeng_cli.domain.sections import Figures
     from leifeng_cli.services.context import Context
 
 app = NounApp()

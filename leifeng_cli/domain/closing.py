@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
-from leifeng_cli.domain.columns import Col, columns_of
-from leifeng_cli.domain.reports import UNNAMED, Figures, Totals
-from leifeng_cli.messages import _
+from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.sections import Figures, Spec
 
 COUNT, SECONDS = "count", "seconds"
-#: Read from what people are today, where all else is read from what was recorded.
-_STANDING = "totals.party_members"
+#: The sections there were before a closing kept their names.
+_FIRST_SECTIONS = ("totals", "by_category", "by_team", "by_department", "by_mode", "stars", "activities")
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,17 @@ class FrozenRow:
     value: int | None
 
 
-#: Reference (totals.seconds, by_team.雷锋岗.seconds) -> figure.
-Frozen = Mapping[str, FrozenRow]
+@dataclass(frozen=True)
+class Frozen:
+    """``rows``: reference (totals.seconds, by_team.雷锋岗.seconds) -> figure, in the order of the report.
+
+    ``sections``: the names of those it was made of; what came later restates nothing. ``standing``: references of
+    what is read from what people are today, known of the figures as they are and not kept.
+    """
+
+    sections: tuple[str, ...]
+    rows: dict[str, FrozenRow]
+    standing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,50 +80,48 @@ class Sent:
     note: Annotated[str | None, Col("备注", listed=True)]
 
 
-def freeze(figures: Figures) -> dict[str, FrozenRow]:
-    """Every figure of a month by its stable reference, in the order of the report."""
-    return dict(_rows(figures))
+def freeze(figures: Figures) -> Frozen:
+    """Every figure of a month by its stable reference."""
+    specs = [part.spec for part in figures.parts if part.spec.frozen]
+    rows = {ref: row for part in figures.parts for row_ in part.rows for ref, row in _rows(part.spec, row_)}
+    standing = frozenset(f"{spec.name}.{field}" for spec in specs for field in spec.standing)
+    return Frozen(tuple(spec.name for spec in specs), rows, standing)
 
 
-def _rows(figures: Figures) -> Iterator[tuple[str, FrozenRow]]:
-    for column in columns_of(Totals):
-        kind = SECONDS if column.field.endswith("seconds") else COUNT
-        yield f"totals.{column.field}", FrozenRow(column.col.label, kind, getattr(figures.totals, column.field))
-    parts = (("participations", _("人次"), COUNT), ("participants", _("人数"), COUNT), ("seconds", _("时长"), SECONDS))
-    for cut in UNNAMED:
-        for row in getattr(figures, cut):
-            for field, label, kind in parts:
-                yield f"{cut}.{row.name}.{field}", FrozenRow(f"{row.name} {label}", kind, getattr(row, field))
-    for star in figures.stars:
-        yield f"stars.{star.level}", FrozenRow(star.name, COUNT, star.count)
-    for activity in figures.activities:
-        for field, label, kind in (*parts, ("beneficiaries", _("受益人数"), COUNT)):
-            yield (
-                f"activities.{activity.number}.{field}",
-                FrozenRow(f"{activity.number} {activity.title} {label}", kind, getattr(activity, field)),
-            )
+def _rows(spec: Spec, row: Any) -> Iterator[tuple[str, FrozenRow]]:
+    head = spec.ref(row) if spec.key else spec.name
+    name = spec.label(row) if spec.key else ""
+    for field, label in spec.frozen.items():
+        kind = SECONDS if field.endswith("seconds") else COUNT
+        ref = f"{head}.{field}" if label else head
+        yield ref, FrozenRow(" ".join(filter(None, (name, label))), kind, getattr(row, field))
 
 
 def restate(reported: Frozen, now: Frozen) -> list[Restated]:
     """The rows that differ, in the order of the report, those only one side has last.
 
-    The number of party members alone is no difference: who has joined since was none when it was reported.
+    Only sections that both have are compared. A standing figure alone is no difference: who has joined the party
+    since was no member when it was reported.
     """
+    both = {*reported.sections} & {*now.sections}
     found = []
-    for ref in dict.fromkeys((*reported, *now)):
-        old, new = reported.get(ref), now.get(ref)
+    for ref in dict.fromkeys((*reported.rows, *now.rows)):
+        old, new = reported.rows.get(ref), now.rows.get(ref)
         known = old or new
         assert known is not None
         a, b = old.value if old else None, new.value if new else None
-        if a != b:
+        if a != b and ref.partition(".")[0] in both:
             found.append(Restated(ref, known.label, known.kind, a, b))
-    return found if any(row.ref != _STANDING for row in found) else []
+    return found if any(row.ref not in now.standing for row in found) else []
 
 
 def to_json(frozen: Frozen) -> str:
-    rows = {ref: [row.label, row.kind, row.value] for ref, row in frozen.items()}
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    rows = {ref: [row.label, row.kind, row.value] for ref, row in frozen.rows.items()}
+    return json.dumps({"sections": frozen.sections, **rows}, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> dict[str, FrozenRow]:
-    return {ref: FrozenRow(*row) for ref, row in json.loads(text).items()}
+def from_json(text: str) -> Frozen:
+    """A month closed before the sections had names had the first ones."""
+    rows = json.loads(text)
+    sections = tuple(rows.pop("sections", _FIRST_SECTIONS))
+    return Frozen(sections, {ref: FrozenRow(*row) for ref, row in rows.items()})

@@ -123,6 +123,12 @@ def defaults_of(record: type) -> dict[str, Any]:
     return {name: record._field_defaults.get(name) for name in record._fields}  # type: ignore[attr-defined]
 
 
+@cache
+def amounts_of(record: type) -> frozenset[str]:
+    """The fields that hold a number of something, so that they stand to the right."""
+    return frozenset(name for name, kind in get_type_hints(record).items() if kind in (int, int | None))
+
+
 def shown_columns(record: type) -> tuple[Column, ...]:
     """Columns with a value of their own: everything but the write-only ones."""
     return tuple(c for c in columns_of(record) if not c.col.into)

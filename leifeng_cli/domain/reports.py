@@ -1,4 +1,4 @@
-"""The figures of a period as one plain object; every format only draws it."""
+"""The rows that the sections of a report are made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
-from leifeng_cli.domain.periods import Period, Scope
 from leifeng_cli.domain.values.shown import hours_text, yes_no_text
 
 #: How the rows without a category, team or mode are called: missing is named, never guessed.
@@ -15,7 +14,7 @@ UNNAMED = {"by_category": "未分类", "by_team": "未归队", "by_department": 
 
 @dataclass(frozen=True)
 class Totals:
-    """``beneficiaries`` sums what activities state; how many state nothing is in ``Figures.missing``."""
+    """``beneficiaries`` sums what activities state; how many state nothing is in :class:`Missing`."""
 
     activities: Annotated[int, Col("活动数")]
     participations: Annotated[int, Col("参加人次")]
@@ -68,25 +67,15 @@ class StarCount:
 
 
 @dataclass(frozen=True)
-class Figures:
-    """``missing`` maps a figure to how many activities say nothing of it; ``pending`` waits for approval.
+class Pending:
+    """Records that wait for approval and are in no other figure."""
 
-    ``by_department`` goes by the department (科室) of the team each record counts for. Under a scope narrower than
-    the unit the register of volunteers and the stars are the whole unit's, and are not drawn.
-    """
+    records: Annotated[int, Col("待审核(条)")]
+    seconds: Annotated[int, Col("待审核(小时)", show=hours_text)]
 
-    period: Period
-    scope: Scope
-    unit: str
-    superior: str | None
-    totals: Totals
-    by_category: list[Cut]
-    by_team: list[Cut]
-    by_department: list[Cut]
-    by_mode: list[Cut]
-    stars: list[StarCount]
-    activities: list[ActivityRow]
-    pending_records: int
-    pending_seconds: int
-    missing: dict[str, int]
-    chain_head: str
+
+@dataclass(frozen=True)
+class Missing:
+    """How many activities say nothing of a figure: missing is named, never 0."""
+
+    beneficiaries: Annotated[int, Col("未填受益人数(场)")]

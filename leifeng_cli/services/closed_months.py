@@ -9,14 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from leifeng_cli.domain.nouns import BY_NAME
+from leifeng_cli.domain.registers import REGISTERS
 from leifeng_cli.errors import Conflict
 from leifeng_cli.messages import _
 from leifeng_cli.store import closed_months as store
 from leifeng_cli.store.journal import Change, Transaction
 
 #: What a change to a row may alter in a report, by table. Other fields are in no figure.
-_RECORD_FIELDS = ("service_date", "status", "seconds", "activity_id", "volunteer_id", "team_id")
-_ACTIVITY_FIELDS = ("title", "starts_on", "ends_on", "mode", "category_id", "team_id", "beneficiaries", "major")
+_RECORD_FIELDS = ("service_date", "status", "seconds", "activity_id", "volunteer_id", "team_id", "late")
+_ACTIVITY_FIELDS = (
+    "number",
+    "title",
+    "starts_on",
+    "ends_on",
+    "mode",
+    "category_id",
+    "team_id",
+    "beneficiaries",
+    "major",
+)
 _TEAM_FIELDS = ("name", "department")
 _CATEGORY_FIELDS = ("name",)
 
@@ -32,7 +44,7 @@ def check_closed_months(tx: Transaction, reason: str | None) -> None:
     if not closed:
         return
     readers = ((_READERS[change.table], change) for change in tx.changes if change.table in _READERS)
-    found = {touched for read, change in readers for touched in read(tx, change)}
+    found = {touched for read, change in readers for touched in read(tx, change)} | {*_of_dated(tx, closed)}
     since = min((month for month, onwards in found if onwards), default=None)
     months = {month for month, _onwards in found}
     touched = sorted(m for m in closed if m in months or (since is not None and m >= since))
@@ -104,6 +116,29 @@ def _of_policy(tx: Transaction, change: Change) -> Iterator[Touched]:
     """A star policy chosen for days past: the stars of every month since are judged by it."""
     uses = _images(change) or store.policy_uses(tx.conn, change.first_row, change.last_row)
     yield from ((use["from_date"][:7], True) for use in uses if use["kind"] == "star")
+
+
+def _of_dated(tx: Transaction, closed: set[str]) -> Iterator[Touched]:
+    """Of rows that a day of their own dates: that day's month, if a section of the report reads what is changed."""
+    dated = [(c, _months_dated(tx, c) & closed) for c in tx.changes if c.table not in _READERS]
+    dated = [(change, months) for change, months in dated if months]
+    if dated:
+        from leifeng_cli.services.reports.reading import guarded_reads  # here: few writes need it
+
+        reads = guarded_reads(tx.conn)
+        for change, months in dated:
+            if change.table in reads and _differs(change, tuple(reads[change.table])):
+                yield from ((month, False) for month in months)
+
+
+def _months_dated(tx: Transaction, change: Change) -> set[str]:
+    noun = next((noun for noun in BY_NAME.values() if noun.register and noun.table == change.table), None)
+    column = REGISTERS[noun.name].dated_by if noun else ""
+    if not column:
+        return set()
+    if change.kind == "insert":
+        return store.months_dated(tx.conn, change.table, column, change.first_row, change.last_row)
+    return {image[column][:7] for image in _images(change) if image[column]}
 
 
 _READERS: dict[str, Callable[[Transaction, Change], Iterator[Touched]]] = {

@@ -39,6 +39,12 @@ def months_registered(conn: sqlite3.Connection, first: int, last: int) -> set[st
     return {row[0] for row in rows}
 
 
+def months_dated(conn: sqlite3.Connection, table: str, column: str, first: int, last: int) -> set[str]:
+    """Months of the days that date the rows with these ids; both names are those of the schema."""
+    sql = f"SELECT DISTINCT substr({column}, 1, 7) FROM {table} WHERE id BETWEEN ? AND ? ORDER BY 1"
+    return {month for (month,) in conn.execute(sql, (first, last)) if month}
+
+
 def policy_uses(conn: sqlite3.Connection, first: int, last: int) -> list[dict[str, str]]:
     """Kind and first day of the policies chosen with ids from ``first`` to ``last``."""
     rows = conn.execute("SELECT kind, from_date FROM policy_use WHERE id BETWEEN ? AND ? ORDER BY id", (first, last))

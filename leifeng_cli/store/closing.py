@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from leifeng_cli.domain.closing import FrozenRow, MonthClose, Sent, from_json
+from leifeng_cli.domain.closing import Frozen, MonthClose, Sent, from_json
 
 _CLOSES = """
 SELECT id, number, month, closed_on, closed_by, digest, chain_head, reopened_on, reopen_reason FROM month_close
@@ -28,7 +28,7 @@ def kept_document(conn: sqlite3.Connection, close_id: int) -> str:
     return str(conn.execute("SELECT document FROM month_close WHERE id = ?", (close_id,)).fetchone()[0])
 
 
-def stated_figures(conn: sqlite3.Connection, close_id: int) -> dict[str, FrozenRow]:
+def stated_figures(conn: sqlite3.Connection, close_id: int) -> Frozen:
     """The figures the city was last told of a closed month: as closed, or as restated since."""
     row = conn.execute(
         "SELECT r.figures FROM restatement AS r JOIN month_close AS c ON c.id = r.stated_in_id"

@@ -92,6 +92,24 @@ def by(conn: sqlite3.Connection, register: Register[R], **values: object) -> lis
     return select(conn, register, where, tuple(values.values()))
 
 
+def dated(conn: sqlite3.Connection, register: Register[R], first: str, after: str) -> list[R]:
+    """Records that belong to a day of [first, after), by the column the register is dated by; archived ones not."""
+    return select(conn, register, _dated(register), (first, after))
+
+
+def _dated(register: Register[Record]) -> str:
+    gone = " AND t.archived_on IS NULL" if any(c.field == "archived_on" for c in columns_of(register.record)) else ""
+    return f"t.{register.dated_by} >= ? AND t.{register.dated_by} < ?{gone}"
+
+
+def tally(
+    conn: sqlite3.Connection, register: Register[Record], column: str, first: str, after: str
+) -> list[tuple[Any, int]]:
+    """(Value of a table column, how many of the records of [first, after) have it), nothing else being read."""
+    sql = f"SELECT t.{column}, COUNT(*) FROM {register.table} AS t WHERE {_dated(register)} GROUP BY 1 ORDER BY 1"
+    return [(value, count) for value, count in conn.execute(sql, (first, after))]
+
+
 def find(conn: sqlite3.Connection, register: Register[R], word: str) -> list[R]:
     """Records called ``word``: by the surest kind of name that answers at all, current ones first."""
     for field in register.names:

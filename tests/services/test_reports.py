@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leifeng_cli.domain.categories import CATEGORIES
-from leifeng_cli.domain.reports import UNNAMED, Figures
+from leifeng_cli.domain.reports import UNNAMED
+from leifeng_cli.domain.sections import Figures
 from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, LeifengError, NotFound
@@ -96,18 +97,18 @@ def check_against(report: Figures, rows: list[dict[str, Any]]) -> None:
     t = report.totals
     assert (t.seconds, t.participations, t.participants, t.activities) == sums(counted)
     assert t.party_members == len({r["who"] for r in counted if r["party"]})
-    assert (report.pending_records, report.pending_seconds) == (len(waiting), sum(r["seconds"] for r in waiting))
+    assert (report.pending.records, report.pending.seconds) == (len(waiting), sum(r["seconds"] for r in waiting))
     stated = {r["activity"]: r["beneficiaries"] for r in counted if r["beneficiaries"] is not None}
     assert t.beneficiaries == (sum(stated.values()) if stated else None)
-    assert report.missing == {"beneficiaries": t.activities - len(stated)}
+    assert report.missing.beneficiaries == t.activities - len(stated)
     for cut, unnamed in UNNAMED.items():
         groups = defaultdict(list)
         for r in counted:
             groups[r[cut] or unnamed].append(r)
-        got = {c.name: (c.seconds, c.participations, c.participants, c.activities) for c in getattr(report, cut)}
+        got = {c.name: (c.seconds, c.participations, c.participants, c.activities) for c in report.rows(cut)}
         assert got == {name: sums(group) for name, group in groups.items()}
-        assert sum(c.seconds for c in getattr(report, cut)) == t.seconds
-    by_activity = {a.number: (a.seconds, a.participations, a.participants) for a in report.activities}
+        assert sum(c.seconds for c in report.rows(cut)) == t.seconds
+    by_activity = {a.number: (a.seconds, a.participations, a.participants) for a in report.rows("activities")}
     groups = defaultdict(list)
     for r in counted:
         groups[r["activity"]].append(r)
@@ -132,20 +133,20 @@ def check_opens(ctx: Context, report: Figures) -> None:
     assert len(opened("totals.new_volunteers")) == t.new_volunteers
     assert len(opened("totals.registered_volunteers")) == t.registered_volunteers
     assert sum(a.beneficiaries for a in opened("totals.beneficiaries")) == (t.beneficiaries or 0)
-    assert len(opened("missing.beneficiaries")) == report.missing["beneficiaries"]
-    assert len(opened("pending.records")) == report.pending_records
-    assert sum(r.seconds for r in opened("pending.seconds")) == report.pending_seconds
+    assert len(opened("missing.beneficiaries")) == report.missing.beneficiaries
+    assert len(opened("pending.records")) == report.pending.records
+    assert sum(r.seconds for r in opened("pending.seconds")) == report.pending.seconds
     for cut in UNNAMED:
-        for row in getattr(report, cut):
+        for row in report.rows(cut):
             found = opened(f"{cut}.{row.name}")
             assert sum(r.seconds for r in found) == row.seconds
             assert (len(found), persons(found)) == (row.participations, row.participants)
             assert len({r.activity_number for r in found}) == row.activities
-    for activity in report.activities:
+    for activity in report.rows("activities"):
         found = opened(f"activities.{activity.number}")
         assert (len(found), persons(found)) == (activity.participations, activity.participants)
         assert sum(r.seconds for r in found) == activity.seconds
-    for star in report.stars:
+    for star in report.rows("stars"):
         if star.count:
             assert len(opened(f"stars.{star.level}")) == len(opened(f"stars.{star.name}")) == star.count
 
@@ -198,11 +199,11 @@ def served(tmp_path: Path) -> Context:
 
 def test_the_cuts(served: Context) -> None:
     report = month_report(served, "2021年12月")
-    assert {c.name: c.seconds // 3600 for c in report.by_team} == {"甲队": 5, "乙队": 1, "未归队": 1}
-    assert {c.name: c.seconds // 3600 for c in report.by_department} == {"宣传科": 6, "未注明科室": 1}
-    assert {c.name: c.seconds // 3600 for c in report.by_category} == {"清洁家园": 5, "未分类": 2}
-    assert {c.name: c.seconds // 3600 for c in report.by_mode} == {"集中活动": 5, "未注明": 2}
-    assert (report.totals.beneficiaries, report.missing) == (30, {"beneficiaries": 1})
+    assert {c.name: c.seconds // 3600 for c in report.rows("by_team")} == {"甲队": 5, "乙队": 1, "未归队": 1}
+    assert {c.name: c.seconds // 3600 for c in report.rows("by_department")} == {"宣传科": 6, "未注明科室": 1}
+    assert {c.name: c.seconds // 3600 for c in report.rows("by_category")} == {"清洁家园": 5, "未分类": 2}
+    assert {c.name: c.seconds // 3600 for c in report.rows("by_mode")} == {"集中活动": 5, "未注明": 2}
+    assert (report.totals.beneficiaries, report.missing.beneficiaries) == (30, 1)
 
 
 def test_the_register_of_the_month(served: Context) -> None:
@@ -216,8 +217,8 @@ def test_the_register_of_the_month(served: Context) -> None:
 def test_a_month_without_anything(served: Context) -> None:
     report = month_report(served, "2020-01")
     assert (report.totals.seconds, report.totals.participants, report.totals.beneficiaries) == (0, 0, None)
-    assert (report.activities, report.by_team, report.pending_records) == ([], [], 0)
-    assert [s.count for s in report.stars] == [0] * 5
+    assert (report.rows("activities"), report.rows("by_team"), report.pending.records) == ([], [], 0)
+    assert [s.count for s in report.rows("stars")] == [0] * 5
     assert explain_figure(served, "2020-01", "totals.seconds")[1] == []
 
 
@@ -242,7 +243,11 @@ def test_a_category_really_called_so_is_not_mixed_with_what_has_none(served: Con
     activities.edit_activity(served, "值守", {"category": "未分类"})
     hours.record_hours(served, ["丁四"], "值守", {"service_date": "2021-12-20", "seconds": "4"})
     report = month_report(served, MONTH)
-    assert {c.name: c.seconds // 3600 for c in report.by_category} == {"清洁家园": 5, "未分类": 4, "（未分类）": 2}
+    assert {c.name: c.seconds // 3600 for c in report.rows("by_category")} == {
+        "清洁家园": 5,
+        "未分类": 4,
+        "（未分类）": 2,
+    }
     check_opens(served, report)
 
 

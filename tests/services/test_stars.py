@@ -148,7 +148,7 @@ def test_list_explain_and_report_agree(tmp_path_factory: Any, blocks: list[tuple
     assert (star.seconds, star.level, star.attained) == (total, max(reached, default=0), reached)
     evaluation = explain_star(ctx, "张三", as_of="2021-12-31")[2]
     assert {r.level: r.attained_on for r in evaluation.levels if r.met} == reached
-    counts = {s.level: s.count for s in month_report(ctx, "2021-12").stars}
+    counts = {s.level: s.count for s in month_report(ctx, "2021-12").rows("stars")}
     assert counts == {level: int(level == star.level) for level in LEVELS}
 
 
@@ -157,7 +157,7 @@ def test_the_stars_of_a_month_open_to_their_holders(office: Context) -> None:
     serve(office, *days("2021-01-01", [24.0] * 13), who="V000002")
     for figure, who in (("stars.1", "张三"), ("stars.一星级", "张三"), ("stars.2", "李四")):
         assert [s.volunteer_name for s in explain_figure(office, "2021-12", figure)[1]] == [who]
-    assert [s.count for s in month_report(office, "2021-12").stars] == [1, 1, 0, 0, 0]
+    assert [s.count for s in month_report(office, "2021-12").rows("stars")] == [1, 1, 0, 0, 0]
 
 
 def test_json(office: Context, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,7 +12,7 @@ from moves import set_status
 from leifeng_cli.domain.activities import CANCELLED, PUBLISHED
 from leifeng_cli.domain.hours import HOURS
 from leifeng_cli.errors import Conflict
-from leifeng_cli.services import activities, signups
+from leifeng_cli.services import activities, hours, signups
 from leifeng_cli.services.certificates import issue, void_certificate
 from leifeng_cli.services.checks.running import run_checks
 from leifeng_cli.services.context import Context
@@ -160,6 +160,14 @@ def test_hours_that_a_certificate_proves_are_not_taken_back(five: Context, tmp_p
     assert "证书 Z000001 证明的服务记录 1 不在了" in said and "leifeng certificate void Z000001" in said
     void_certificate(five, "Z000001", "撤回")
     undo(five, imported)
+
+
+def test_the_evening_of_a_night_stays_while_its_morning_after_counts(five: Context) -> None:
+    activities.add_activity(five, {"title": "夜巡", "starts_on": "2022-01-01", "ends_on": "2022-01-04"})
+    evening, morning = hours.record_hours(five, ["张三"], "夜巡", {"service_date": "2022-01-04", "time": "22:00-02:00"})
+    with pytest.raises(Conflict, match=f"而服务记录 {morning.id} 在 2022-01-05"):
+        hours.void_hours(five, [str(evening.id)], "记错")
+    hours.void_hours(five, [str(evening.id), str(morning.id)], "记错")
 
 
 def test_a_file_broken_before_can_be_mended_step_by_step(five: Context) -> None:

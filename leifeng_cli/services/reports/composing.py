@@ -25,19 +25,16 @@ from leifeng_cli.domain.document import (
     Table,
 )
 from leifeng_cli.domain.periods import MONTH, UNIT, day_title
-from leifeng_cli.domain.reports import ActivityRow, Cut, StarCount, Totals
+from leifeng_cli.domain.reports import ActivityRow, Totals
+from leifeng_cli.domain.sections import ACTIVITIES, ANNEX, OVERALL, PEOPLE
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.messages import _
 from leifeng_cli.services.reports.comparing import Comparison, Duty
+from leifeng_cli.services.reports.drawing import chapter
 from leifeng_cli.services.reports.material import Material
 
-_CUTS = (("by_category", "类别"), ("by_team", "队伍"), ("by_department", "科室"), ("by_mode", "方式"))
 _MOST_NAMED = 5
 _LABELS = {c.field: c.col.label for c in columns_of(Totals)}
-#: Figures of the register, which a team's, campaign's or person's report does not have.
-_OF_THE_UNIT = ("new_volunteers", "registered_volunteers")
-#: Kept nowhere in this file yet, and asked for by the monthly sheet: named as missing.
-_NOT_KEPT = (("照片数", ""), ("媒体报道数", ""))
 
 
 def compose(m: Material, *, number: str | None, created: dt.datetime) -> Document:
@@ -66,18 +63,6 @@ def _title(m: Material) -> str:
     return _("{unit}“{scope}”{period}志愿服务情况").format(unit=f.unit, scope=f.scope.title, period=f.period.title)
 
 
-def ref(m: Material, figure: str) -> str:
-    """The stable reference of a figure, which ``report explain`` opens."""
-    scope = m.figures.scope
-    name = m.figures.period.name if scope.kind == UNIT else f"{m.figures.period.name}@{scope.kind}.{scope.number}"
-    return f"{name}:{figure}"
-
-
-def total_value(totals: Totals, field: str) -> Cell:
-    value: int | None = getattr(totals, field)
-    return Hours(value) if field.endswith("seconds") and value is not None else value
-
-
 def _overall(m: Material) -> Iterator[Block]:
     f, t = m.figures, m.figures.totals
     if not t.participations:
@@ -89,14 +74,7 @@ def _overall(m: Material) -> Iterator[Block]:
             period, rows = m.compared[name]
             yield Paragraph(label.format(p=period.title) + "，" + _compared_sentence(rows))
     yield from _notes(m, "overall")
-    table: list[tuple[str, Cell, str]] = [
-        (_LABELS[c.field], total_value(t, c.field), ref(m, f"totals.{c.field}"))
-        for c in columns_of(Totals)
-        if f.scope.kind == UNIT or c.field not in _OF_THE_UNIT
-    ]
-    if f.scope.kind == UNIT:
-        table += [(label, None, where) for label, where in _NOT_KEPT]
-    yield FigureTable("totals", _("主要数字"), tuple(table))
+    yield from chapter(f, OVERALL)
     if m.compared:
         yield _comparison_table(m)
     if m.duty is not None:
@@ -118,17 +96,15 @@ def _overall_sentence(m: Material) -> str:
     )  # fmt: skip
     if t.beneficiaries is None:
         text += _("各场活动均未填写受益人数。")
-    elif f.missing["beneficiaries"]:
-        text += _("受益{b}人（另有{n}场活动没有填写）。").format(b=t.beneficiaries, n=f.missing["beneficiaries"])
+    elif f.missing.beneficiaries:
+        text += _("受益{b}人（另有{n}场活动没有填写）。").format(b=t.beneficiaries, n=f.missing.beneficiaries)
     else:
         text += _("受益{b}人。").format(b=t.beneficiaries)
     if f.scope.kind == UNIT:
         text += _("新增注册志愿者{n}人，累计注册{r}人，累计服务{c}小时。").format(
             n=t.new_volunteers, r=t.registered_volunteers, c=hours_text(t.cumulative_seconds)
         )
-        starred = sum(s.count for s in f.stars)
-        text += _("达到星级标准的{n}人。").format(n=starred)
-    return text
+    return text + "".join(part.spec.said(part) for part in f.drawn if part.spec.said)
 
 
 def _compared_sentence(rows: Sequence[Comparison]) -> str:
@@ -187,10 +163,10 @@ def _duty(duty: Duty) -> Iterator[Block]:
 
 
 def _activities(m: Material) -> Iterator[Block]:
-    f = m.figures
-    if f.activities:
-        yield Paragraph(_most_served(f.activities))
-    for row in f.activities:
+    rows: list[ActivityRow] = m.figures.rows("activities")
+    if rows:
+        yield Paragraph(_most_served(rows))
+    for row in rows:
         if row.major:
             yield Paragraph(
                 _("重大活动：{day}，{title}，{n}人次参加，服务{h}小时。").format(
@@ -202,26 +178,13 @@ def _activities(m: Material) -> Iterator[Block]:
     if m.persons:
         yield Paragraph(_("表彰和授予星级：{names}。").format(names="；".join(m.persons)))
     yield from _notes(m, "activities")
-    for key, label in _CUTS:
-        yield _cut_table(m, key, label)
-    if f.by_category:
-        named = f.by_category
-        yield Chart(
-            "by_category", "bar", _("各类别服务时长（小时）"), tuple(c.name for c in named),
-            tuple(Hours(c.seconds) for c in named), _("小时"),
-        )  # fmt: skip
+    yield from chapter(m.figures, ACTIVITIES)
     if len(m.months) > 1:
         yield Chart(
             "months", "line", _("近月服务时长（小时）"), tuple(name for name, _s in m.months),
             tuple(Hours(seconds) for _name, seconds in m.months), _("小时"),
         )  # fmt: skip
-    if f.scope.kind == UNIT:
-        yield _star_table(m, f.stars)
-        if any(s.count for s in f.stars):
-            yield Chart(
-                "stars", "donut", _("星级分布（人）"), tuple(s.name for s in f.stars), tuple(s.count for s in f.stars),
-                _("人"),
-            )  # fmt: skip
+    yield from chapter(m.figures, PEOPLE)
 
 
 def _most_served(rows: Sequence[ActivityRow]) -> str:
@@ -232,36 +195,6 @@ def _most_served(rows: Sequence[ActivityRow]) -> str:
     ]
     lead = _("服务时长较多的活动有：") if len(rows) > len(most) else _("开展的活动有：")
     return lead + "、".join(parts) + "。"
-
-
-def _cut_table(m: Material, key: str, label: str) -> Table:
-    rows: list[Cut] = getattr(m.figures, key)
-    total = (_("合计"), None, sum(r.participations for r in rows), None, Hours(sum(r.seconds for r in rows)))
-    return Table(
-        key,
-        _("按{label}统计").format(label=label),
-        (label, _("活动数"), _("人次"), _("人数"), _("时长(小时)")),
-        tuple((r.name, r.activities, r.participations, r.participants, Hours(r.seconds)) for r in rows),
-        _without_distinct(total) if rows else None,
-        refs=tuple(ref(m, f"{key}.{r.name}") for r in rows),
-        note=_("一场活动、一个人可能属于几行，活动数和人数不相加。") if rows else _("本期没有。"),
-    )
-
-
-def _without_distinct(total: tuple[Cell, ...]) -> tuple[Cell, ...]:
-    """Distinct people and activities do not add up over rows: their total stays blank, which is not missing."""
-    return tuple("" if cell is None else cell for cell in total)
-
-
-def _star_table(m: Material, stars: Sequence[StarCount]) -> Table:
-    return Table(
-        "stars",
-        _("星级分布"),
-        (_("级别"), _("人数")),
-        tuple((s.name, s.count) for s in stars),
-        (_("合计"), sum(s.count for s in stars)),
-        refs=tuple(ref(m, f"stars.{s.level}") for s in stars),
-    )
 
 
 def _noted(m: Material, section: str, label: str) -> Iterator[Block]:
@@ -283,12 +216,12 @@ def _problems(m: Material) -> Iterator[Block]:
     found = []
     if f.totals.late_records:
         found.append(_("有{n}条服务记录超过活动结束后10个工作日才登记").format(n=f.totals.late_records))
-    if f.pending_records:
+    if f.pending.records:
         found.append(
-            _("有{n}条共{h}小时的记录待审核，未计入").format(n=f.pending_records, h=hours_text(f.pending_seconds))
+            _("有{n}条共{h}小时的记录待审核，未计入").format(n=f.pending.records, h=hours_text(f.pending.seconds))
         )
-    if f.missing["beneficiaries"]:
-        found.append(_("有{n}场活动没有填写受益人数").format(n=f.missing["beneficiaries"]))
+    if f.missing.beneficiaries:
+        found.append(_("有{n}场活动没有填写受益人数").format(n=f.missing.beneficiaries))
     if found:
         yield Paragraph("；".join(found) + "。")
     yield from (_noted(m, "problems", _("问题")) if not found else _notes(m, "problems"))
@@ -325,32 +258,6 @@ def _restated_cell(row: Restated, value: int | None) -> Cell:
 
 
 def _closing(m: Material, created: dt.datetime) -> Iterator[Block]:
-    f = m.figures
-    rows = tuple(
-        (
-            i, r.number, r.title, r.starts_on if r.starts_on == r.ends_on else f"{r.starts_on}—{r.ends_on}",
-            r.place or "", r.category or "", r.team or "", r.participants, r.participations, r.beneficiaries,
-            Hours(r.seconds),
-        )
-        for i, r in enumerate(f.activities, 1)
-    )  # fmt: skip
-    total: tuple[Cell, ...] = (
-        "", _("合计"), "", "", "", "", "", "", sum(r.participations for r in f.activities),
-        f.totals.beneficiaries, Hours(sum(r.seconds for r in f.activities)),
-    )  # fmt: skip
-    yield Signature((_("填表人："), _("负责人：")), f.unit, created.date().isoformat())
-    yield Annexes((_("活动明细表"),))
-    yield Table(
-        "activities",
-        _("活动明细表"),
-        (
-            _("序号"), _("活动编号"), _("活动名称"), _("活动时间"), _("地点"), _("类别"), _("组织队伍"), _("参加人数"),
-            _("人次"), _("受益人数"), _("时长(小时)"),
-        ),
-        rows,
-        total if rows else None,
-        refs=tuple(ref(m, f"activities.{r.number}") for r in f.activities),
-        note=_(
-            "数字出处：每个数字可用 leifeng report explain 引用 打开到逐条记录，引用写作“{example}”。操作链首 {head}。"
-        ).format(example=ref(m, "totals.seconds"), head=f.chain_head[:16]),
-    )  # fmt: skip
+    yield Signature((_("填表人："), _("负责人：")), m.figures.unit, created.date().isoformat())
+    yield Annexes(tuple(p.spec.heading or p.spec.title for p in m.figures.drawn if p.spec.chapter == ANNEX))
+    yield from chapter(m.figures, ANNEX)

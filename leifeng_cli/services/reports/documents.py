@@ -7,7 +7,7 @@ import datetime as dt
 from leifeng_cli.domain.campaigns import CAMPAIGNS, Campaign
 from leifeng_cli.domain.document import Block, Document, FigureTable, Heading, Hours, Paragraph, Signature, Table
 from leifeng_cli.domain.periods import ACTIVITY, TEAM, VOLUNTEER, WHOLE_UNIT, Period, Scope, day_title
-from leifeng_cli.domain.reports import Figures
+from leifeng_cli.domain.sections import Figures
 from leifeng_cli.domain.teams import TEAMS, Team
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.messages import _

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from typing import Any
 
-from leifeng_cli.domain.activities import Activity
 from leifeng_cli.domain.campaigns import CAMPAIGNS
-from leifeng_cli.domain.hours import PENDING, ServiceRecord
+from leifeng_cli.domain.columns import columns_of
 from leifeng_cli.domain.periods import CAMPAIGN, TEAM, VOLUNTEER, WHOLE_UNIT, Period, Scope, month_period, parse_period
-from leifeng_cli.domain.reports import UNNAMED
 from leifeng_cli.domain.teams import TEAMS
-from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.campaigns import campaign_scope
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import resolve
-from leifeng_cli.services.reports.figures import set_apart
-from leifeng_cli.services.stars.listing import Star, stars_on
-from leifeng_cli.store import figures
+from leifeng_cli.services.reports import sections
+from leifeng_cli.services.reports.section import Reading, Section
 from leifeng_cli.store.connection import Connection
 from leifeng_cli.store.teams import with_those_below
 
@@ -47,10 +43,10 @@ def explain_reference(ctx: Context, reference: str) -> tuple[type, list[Any]]:
 
 def _record_part(figure: str) -> str:
     """A restated figure's reference names the column too; the records behind a row are the same for each."""
-    head, _dot, last = figure.rpartition(".")
-    return (
-        head if head.count(".") and last in ("seconds", "participations", "participants", "beneficiaries") else figure
-    )
+    section, _dot, name = figure.partition(".")
+    key, dot, last = name.rpartition(".")
+    found = _named(section)
+    return f"{section}.{key}" if found and found.spec.key and dot and last in found.spec.frozen else figure
 
 
 def _scope(conn: Connection, where: str) -> Scope:
@@ -72,80 +68,24 @@ def explain_in(conn: Connection, period: Period, figure: str, scope: Scope = WHO
     Counting or summing the records gives the figure; of ``participants`` and ``party_members`` it is the distinct
     persons. Raises NotFound, naming the figures there are.
     """
-    section, _dot, name = figure.strip().partition(".")
-    if section in _TOTALS and name in _TOTALS[section]:
-        record, find = _TOTALS[section][name]
-        return record, find(conn, period, scope)
-    if section == "stars" and name:
-        found: list[Any] = [s for s in stars_on(conn, period.last) if name in (str(s.level), s.level_name)]
-        if found:
-            return Star, found
-    if section in (*UNNAMED, "activities") and name:
-        found = figures.served_in_cut(conn, period.first, period.after, section, name, scope)
-        unnamed = UNNAMED.get(section, "")
-        if not found and unnamed and name in (unnamed, set_apart(unnamed)):
-            found = figures.served_in_cut(conn, period.first, period.after, section, None, scope)
-        if found:
-            return ServiceRecord, found
-    raise NotFound(
-        _("{period} 没有名为“{figure}”的数字。").format(period=period.name, figure=figure),
-        hint=_("可用：") + "、".join(_known()),
-    )
+    head, _dot, name = figure.strip().partition(".")
+    section = _named(head)
+    found = section.opens(Reading(conn, period, scope), name) if section and name else None
+    if found is None:
+        raise NotFound(
+            _("{period} 没有名为“{figure}”的数字。").format(period=period.name, figure=figure),
+            hint=_("可用：") + "、".join(_known()),
+        )
+    return found
 
 
-def _known() -> list[str]:
-    return [
-        *(f"{section}.{name}" for section, names in _TOTALS.items() for name in names),
-        "by_category.类别", "by_team.队伍", "by_department.科室", "by_mode.方式", "activities.活动编号", "stars.星级",
-    ]  # fmt: skip
+def _named(name: str) -> Section | None:
+    return next((section for section in sections.SECTIONS if section.spec.name == name), None)
 
 
-_Find = Callable[[Connection, Period, Scope], list[Any]]
-
-
-def _of_span(find: Callable[[Connection, str, str, Scope], list[Any]]) -> _Find:
-    return lambda conn, period, scope: find(conn, period.first, period.after, scope)
-
-
-def _registered(conn: Connection, period: Period, _scope: Scope) -> list[Any]:
-    return figures.registered(conn, period.after)
-
-
-def _new(conn: Connection, period: Period, _scope: Scope) -> list[Any]:
-    return figures.registered(conn, period.after, period.first)
-
-
-def _pending(conn: Connection, period: Period, scope: Scope) -> list[Any]:
-    return figures.served(conn, period.first, period.after, scope, status=PENDING)
-
-
-def _ever(conn: Connection, period: Period, scope: Scope) -> list[Any]:
-    return figures.served(conn, "", period.after, scope)
-
-
-def _stating(conn: Connection, period: Period, scope: Scope) -> list[Any]:
-    return figures.held(conn, period.first, period.after, scope, stating=True)
-
-
-def _silent(conn: Connection, period: Period, scope: Scope) -> list[Any]:
-    return figures.held(conn, period.first, period.after, scope, stating=False)
-
-
-#: section -> figure -> (class of the records behind it, how they are found).
-_TOTALS: dict[str, dict[str, tuple[type, _Find]]] = {
-    "totals": {
-        "activities": (Activity, _of_span(figures.held)),
-        "participations": (ServiceRecord, _of_span(figures.served)),
-        "participants": (ServiceRecord, _of_span(figures.served)),
-        "seconds": (ServiceRecord, _of_span(figures.served)),
-        "party_members": (ServiceRecord, _of_span(figures.served_by_party)),
-        "new_volunteers": (Volunteer, _new),
-        "registered_volunteers": (Volunteer, _registered),
-        "beneficiaries": (Activity, _stating),
-        "major_events": (Activity, _of_span(figures.held_major)),
-        "late_records": (ServiceRecord, _of_span(figures.served_late)),
-        "cumulative_seconds": (ServiceRecord, _ever),
-    },
-    "pending": {"records": (ServiceRecord, _pending), "seconds": (ServiceRecord, _pending)},
-    "missing": {"beneficiaries": (Activity, _silent)},
-}
+def _known() -> Iterator[str]:
+    for spec in (section.spec for section in sections.SECTIONS):
+        if spec.key:
+            yield f"{spec.name}.{spec.named}"
+        else:
+            yield from (f"{spec.name}.{column.field}" for column in columns_of(spec.row))

@@ -19,7 +19,7 @@ from leifeng_cli.domain.periods import (
     day_title,
     shift_month,
 )
-from leifeng_cli.domain.reports import Figures
+from leifeng_cli.domain.sections import Figures
 from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.messages import _
 from leifeng_cli.services.campaigns import target_rows

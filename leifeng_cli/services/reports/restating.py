@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from leifeng_cli.domain.closing import FrozenRow, MonthClose, Restated, freeze, restate
+from leifeng_cli.domain.closing import Frozen, MonthClose, Restated, freeze, restate
 from leifeng_cli.domain.periods import Period, month_period
 from leifeng_cli.services.reports.figures import figures_of
 from leifeng_cli.store import closing as store
@@ -20,7 +20,7 @@ def restatements(conn: Connection, upto: Period) -> dict[str, list[Restated]]:
     return found
 
 
-def restated(conn: Connection, close: MonthClose) -> tuple[list[Restated], dict[str, FrozenRow]]:
+def restated(conn: Connection, close: MonthClose) -> tuple[list[Restated], Frozen]:
     """The rows of one closed month that differ, and all its figures as they are now."""
     now = freeze(figures_of(conn, month_period(close.month)))
     return restate(store.stated_figures(conn, close.id), now), now

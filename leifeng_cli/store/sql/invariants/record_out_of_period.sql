@@ -8,6 +8,11 @@ JOIN activity AS a ON a.id = r.activity_id
 WHERE r.id IN (
     SELECT id FROM touched WHERE what = 'service_record.id'
     UNION
+    SELECT m.id FROM touched AS t
+    JOIN service_record AS e ON e.id = t.id
+    JOIN service_record AS m ON m.volunteer_id = e.volunteer_id AND m.service_date = date(e.service_date, '+1 day')
+    WHERE t.what = 'service_record.id' AND e.end_time = '24:00' AND m.start_time = '00:00'
+    UNION
     SELECT m.id FROM touched AS t JOIN service_record AS m ON m.activity_id = t.id WHERE t.what = 'activity.id'
   )
   AND r.status IN ('pending', 'credited')
