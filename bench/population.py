@@ -27,7 +27,7 @@ def build(path: Path, volunteers: int = VOLUNTEERS, records: int = RECORDS) -> N
         ((f"V{i + 1:06d}", f"志愿{i % 9973}") for i in range(volunteers)),
     )
     conn.executemany(
-        "INSERT INTO activity (number, title, starts_on, ends_on, status) VALUES (?, ?, ?, ?, '已结项')",
+        "INSERT INTO activity (number, title, starts_on, ends_on, status) VALUES (?, ?, ?, ?, 'finished')",
         ((f"A{i + 1:06d}", f"活动{i}", days[0], days[-1]) for i in range(ACTIVITIES)),
     )
     conn.executemany(

@@ -12,10 +12,11 @@ from leifeng_cli.cli.help import EXIT_CODES
 from leifeng_cli.domain.checks import KIND_NAMES
 from leifeng_cli.domain.columns import Column, columns_of
 from leifeng_cli.domain.nouns import BY_NAME
-from leifeng_cli.domain.registers import REGISTERS
+from leifeng_cli.domain.registers import REGISTERS, alive
 from leifeng_cli.domain.sections import Spec
 from leifeng_cli.services.checks.catalogue import ALL
 from leifeng_cli.services.checks.running import defaults
+from leifeng_cli.services.moving import life_of
 from leifeng_cli.services.reports.sections import SECTIONS
 from leifeng_cli.services.stars.listing import Star
 
@@ -131,15 +132,14 @@ def _exit_codes() -> Iterator[str]:
 
 def _states() -> Iterator[str]:
     yield "# 状态和转换\n\n记录只按这里写的转换变化；别的都会被拒绝，并说明现在是什么状态。\n"
-    for register in REGISTERS.values():
-        if register.life is None:
-            continue
-        yield f"\n## {register.title}（{register.noun}）\n\n| 转换 | 从 | 到 | 命令 |\n| --- | --- | --- | --- |\n"
-        named = {move.verb for move in register.life.moves if move.help}
-        for verb, title, start, end in register.life.table():
-            command = f"`leifeng {register.noun} {verb}`" if verb in named else ""
+    for one in alive():
+        life = life_of(one)
+        yield f"\n## {one.title}（{one.noun}）\n\n| 转换 | 从 | 到 | 命令 |\n| --- | --- | --- | --- |\n"
+        commands = getattr(load(one.noun), "commands", {})
+        for verb, title, start, end in life.table():
+            command = f"`leifeng {one.noun} {verb}`" if verb in commands else ""
             yield f"| {title} | {start} | {end} | {command} |\n"
-        yield f"\n```mermaid\n{register.life.diagram()}\n```\n"
+        yield f"\n```mermaid\n{life.diagram()}\n```\n"
 
 
 _WORD = re.compile(r"\{\w+\}")

@@ -10,10 +10,11 @@ from leifeng_cli.cli.options import Format, Month
 from leifeng_cli.cli.output import checked_format, print_records
 from leifeng_cli.cli.register import Word, add_command, edit_command, move_commands, register_app
 from leifeng_cli.cli.session import Session, session
-from leifeng_cli.domain.activities import ACTIVITIES, STATUSES, Activity
+from leifeng_cli.domain.activities import ACTIVITIES, STATES, Activity
 from leifeng_cli.messages import _
 from leifeng_cli.services import activities
 
+_STATES = "|".join(STATES.values())
 app = register_app(ACTIVITIES, ("show", "archive", "import", "export"))
 
 
@@ -32,7 +33,7 @@ edit_command(app, ACTIVITIES, _edit)
 def list_(
     ctx: typer.Context,
     month: Month = None,
-    status: Annotated[str | None, typer.Option("--status", metavar="|".join(STATUSES), help="只看这种状态")] = None,
+    status: Annotated[str | None, typer.Option("--status", metavar=_STATES, help="只看这种状态")] = None,
     find: Annotated[str | None, typer.Option("--find", metavar="文字", help="名称中含有")] = None,
     archived: Annotated[bool, typer.Option("--all", help="连归档的一起列出")] = False,
     format_: Format = "table",
@@ -40,7 +41,8 @@ def list_(
     """列出活动，按日期先后。"""
     checked_format(format_)
     one = session(ctx)
-    found = activities.list_activities(one.context, month=month, status=status, find=find, archived=archived)
+    code = next((code for code, shown in STATES.items() if shown == status), status)
+    found = activities.list_activities(one.context, month=month, status=code, find=find, archived=archived)
     print_records(found, Activity, format_)
 
 

@@ -47,20 +47,25 @@ def json_names(record_type: type) -> list[str]:
 def json_reader(record_type: type, *, reveal: bool) -> Callable[[Any], dict[str, Any]]:
     """The function from a record of this class to its JSON object, prepared once for any number of them."""
     columns, names = shown_columns(record_type), json_names(record_type)
-    masked = {c.field: c for c in columns if c.col.mask and not reveal}
+    shown = {c.field: c for c in columns if _otherwise(c, reveal)}
 
     def read(record: Any) -> dict[str, Any]:
         result: dict[str, Any] = {}
         for name in names:
             value = getattr(record, name)
             if type(value) is str:
-                value = harmless(masked[name].text(value, reveal=False) if name in masked else value)
+                value = harmless(shown[name].text(value, reveal=reveal) if name in shown else value)
             result[name] = value
             if name == "seconds":
                 result["hours"] = hours_text(value)
         return result
 
     return read
+
+
+def _otherwise(column: Column, reveal: bool) -> bool:
+    """Whether JSON has another value than the record: masked, or its word."""
+    return column.col.worded or (column.col.mask is not None and not reveal)
 
 
 def print_json(data: Any) -> None:
@@ -80,22 +85,22 @@ def print_json_rows(records: Iterable[Any], record_type: type, *, reveal: bool =
 def _json_line(record_type: type, *, reveal: bool) -> Callable[[Any], str]:
     """What :func:`json_reader` gives, as text at once: no dictionary is made for each of a hundred thousand rows."""
     names = json_names(record_type)
-    masked = {c.field: c for c in shown_columns(record_type) if c.col.mask and not reveal}
+    otherwise = {c.field: c for c in shown_columns(record_type) if _otherwise(c, reveal)}
     shape = ", ".join(f'"{n}": %s, "hours": %s' if n == "seconds" else f'"{n}": %s' for n in names)
     template = "{" + shape + "}"
     # A named tuple of just these fields is its own list of values.
     values = tuple if names == list(getattr(record_type, "_fields", ())) else attrgetter(*names)
     hours_after = names.index("seconds") if "seconds" in names else None
-    masks = [(names.index(field), column) for field, column in masked.items()]
+    changed = [(names.index(field), column) for field, column in otherwise.items()]
     # Written out in one expression: called a million times, a function of its own would cost more than its work.
     quoted, encode = encode_basestring, json.JSONEncoder(ensure_ascii=False).encode
 
     def line(record: Any) -> str:
         found: Sequence[Any] = values(record)
-        if masks:
+        if changed:
             found = shown = list(found)
-            for at, column in masks:
-                shown[at] = column.text(found[at], reveal=False) if found[at] is not None else None
+            for at, column in changed:
+                shown[at] = column.text(found[at], reveal=reveal) if found[at] is not None else None
         parts = [
             quoted(v if v.isprintable() else clean(v)) if v.__class__ is str
             else "null" if v is None

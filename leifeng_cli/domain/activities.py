@@ -18,22 +18,22 @@ from leifeng_cli.domain.values.text import choice, whole_number, words, yes_no
 
 MODES = ("集中活动", "分散活动", "常年活动")
 MODE_ALIASES = {"集中": "集中活动", "分散": "分散活动", "常年": "常年活动"}
-PLANNED, PUBLISHED, CLOSED, CANCELLED = STATUSES = ("计划中", "已发布", "已结项", "已取消")
-STATES = {state: state for state in STATUSES}
+PLANNED, PUBLISHED, FINISHED, CANCELLED = "planned", "published", "finished", "cancelled"
+STATES = {PLANNED: "计划中", PUBLISHED: "已发布", FINISHED: "已结项", CANCELLED: "已取消"}
 LIFE = Lifecycle(
     STATES,
     (
         Move("publish", "发布", (PLANNED,), PUBLISHED, "发布活动，开始报名。", stamps={"cancel_reason": CLEARED}),
-        Move("close", "结项", (PUBLISHED,), CLOSED, "活动办完，结项。", stamps={"cancel_reason": CLEARED}),
+        Move("close", "结项", (PUBLISHED,), FINISHED, "活动办完，结项。", stamps={"cancel_reason": CLEARED}),
         Move(
-            "reopen", "重开", (CLOSED,), PUBLISHED, "把已结项的活动改回已发布。", None, {"cancel_reason": CLEARED}
+            "reopen", "重开", (FINISHED,), PUBLISHED, "把已结项的活动改回已发布。", None, {"cancel_reason": CLEARED}
         ),
         Move(
             "cancel", "取消", (PLANNED, PUBLISHED), CANCELLED, "取消活动，报名随之取消。", True,
             {"cancel_reason": REASON}, {"signup": "cancel"}, "{n} 人的报名随之取消", ("unrecorded",),
         ),
     ),
-    ended=(CLOSED, CANCELLED),
+    ended=(FINISHED, CANCELLED),
 )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class Activity:
     required_training: Annotated[
         str | None, Col("需先完成的培训", aliases=("培训要求",), option="requires-training")
     ] = None
-    status: Annotated[str, state_col("状态", STATES, ("活动状态",), listed=True)] = PLANNED
+    status: Annotated[str, state_col("状态", STATES, ("活动状态",), listed=True, worded=True)] = PLANNED
     backfilled: Annotated[bool, Col("补录", parse=yes_no, show=yes_no_text, choices=("是", "否"), offered=False)] = (
         False
     )

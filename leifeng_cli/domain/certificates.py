@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import REASON, TODAY, Lifecycle, Move
 from leifeng_cli.domain.periods import day_title
 from leifeng_cli.domain.values.masks import mask_id
 from leifeng_cli.domain.values.shown import hours_text
@@ -26,6 +27,18 @@ STAR, SERVICE = "star", "service"
 KIND_NAMES = {STAR: "星级证书", SERVICE: "服务证明"}
 TITLES = {STAR: "星级志愿者证书", SERVICE: "志愿服务记录证明"}
 PREFIX = "Z"
+ISSUED, VOID = "issued", "void"
+_VOIDED = {"voided_on": TODAY, "void_reason": REASON}
+#: What became of the paper. How it stands besides, by its notice and its star, is :func:`state_of`.
+LIFE = Lifecycle(
+    {ISSUED: "已出具", VOID: "已作废"},
+    (
+        Move("void", "作废", (ISSUED,), VOID, reason=True, stamps=_VOIDED),
+        Move("reissue", "补发", (ISSUED,), VOID, reason=True, stamps=_VOIDED),
+    ),
+    ended=(VOID,),
+    told={"voided_on": VOID},
+)
 #: 民发〔2015〕149号: shown inside the unit for no fewer than seven days after issue; the day it is posted is the first.
 NOTICE_DAYS = 7
 CODE_DIGITS = 16

@@ -33,6 +33,7 @@ class Col:
     ``internal``: stored by the program beside what was registered, how a name is found; in no sheet.
     ``group``: of the columns of one group a sheet needs one; without a group a required column is needed itself.
     ``into``: write-only; the parsed tuple fills these other fields (a span fills start and end).
+    ``worded``: JSON too has the word shown and not the code kept: what it had when others first read it.
     ``listed``: shown in the list on screen. ``show``: value to text where ``str`` is not enough.
     ``offered``: may be given as a command option; not for what only the program or a sheet sets.
     ``template``: stands in the empty sheet to fill in; left open, what is offered and stored does.
@@ -55,6 +56,7 @@ class Col:
     group: str = ""
     into: tuple[str, ...] = ()
     required: bool = False
+    worded: bool = False
     listed: bool = False
     offered: bool = True
     template: bool | None = None

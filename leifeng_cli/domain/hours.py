@@ -7,6 +7,7 @@ from typing import Annotated
 
 from leifeng_cli.domain.activities import MODE_ALIASES, MODES
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import OPERATOR, REASON, TODAY, Lifecycle, Move, state_col
 from leifeng_cli.domain.people import (
     PERSON,
     TIME_LABELS,
@@ -28,7 +29,20 @@ from leifeng_cli.domain.values.text import choice, whole_number, yes_no
 
 PENDING, CREDITED, REJECTED, VOID = "pending", "credited", "rejected", "void"
 STATUS_NAMES = {PENDING: "待审核", CREDITED: "已记入", REJECTED: "已驳回", VOID: "已作废"}
-STATUS_CODES = {name: code for code, name in STATUS_NAMES.items()}
+_DECIDED = {"approved_on": TODAY, "approved_by": OPERATOR}
+_WHY = {"status_reason": REASON}
+LIFE = Lifecycle(
+    STATUS_NAMES,
+    (
+        Move("approve", "审核通过", (PENDING,), CREDITED, stamps=_DECIDED, guards=("another", "shown")),
+        Move("reject", "驳回", (PENDING,), REJECTED, reason=True, stamps=_DECIDED | _WHY, guards=("another",)),
+        Move("correct", "更正", (PENDING, CREDITED), VOID, reason=True, stamps=_WHY),
+        Move("void", "作废", (PENDING, CREDITED, REJECTED), VOID, reason=True, stamps=_WHY),
+    ),
+    ended=(REJECTED, VOID),
+)
+#: Statuses that take a person's time: nothing else may be recorded in it.
+LIVE = LIFE.going_on
 #: How a record came to be, in the national system's words (签到, 申请, 手动) and one of our own.
 SOURCES = ("签到", "申请", "手动", "导入")
 BY_ATTENDANCE, BY_APPLICATION, BY_HAND, BY_IMPORT = SOURCES
@@ -37,10 +51,6 @@ DAY_SECONDS = 86400
 LONGEST_NIGHT = 12 * 3600
 #: 民政部令第67号: recorded within ten working days after the activity.
 RECORDING_WORKDAYS = 10
-
-
-def status_name(status: str) -> str:
-    return STATUS_NAMES[status]
 
 
 def exact_hours(seconds: int) -> str:
@@ -118,18 +128,7 @@ class ServiceRecord:
     source: Annotated[
         str, Col("录入方式", aliases=("来源",), parse=choice(*SOURCES), choices=SOURCES, listed=True, template=False)
     ]
-    status: Annotated[
-        str,
-        Col(
-            "状态",
-            aliases=("记录状态",),
-            parse=choice(*STATUS_CODES),
-            show=status_name,
-            choices=tuple(STATUS_CODES),
-            listed=True,
-            template=False,
-        ),
-    ] = CREDITED
+    status: Annotated[str, state_col("状态", STATUS_NAMES, ("记录状态",), listed=True)] = CREDITED
     status_reason: Annotated[str | None, Col("状态说明", template=False)] = None
     rating: Annotated[
         int | None,
@@ -165,5 +164,6 @@ HOURS = Register(
     table_name="service_record",
     archives=False,
     dated_by="service_date",
+    life=LIFE,
     told_by=Signs(all_of=(PERSON, ("service_date",), ("seconds", "time", "start_time")), vague=("编号",)),
 )

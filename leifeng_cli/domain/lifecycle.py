@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from leifeng_cli.domain.columns import Col
 from leifeng_cli.domain.values.text import choice
@@ -18,7 +19,7 @@ from leifeng_cli.domain.values.text import choice
 TODAY, NOW, OPERATOR, REASON, CLEARED = "today", "now", "operator", "reason", "cleared"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Move:
     """One move: ``verb`` on the command line, ``title`` in a sentence, from any of ``froms`` to ``to``.
 
@@ -38,16 +39,42 @@ class Move:
     takes: Mapping[str, str] = field(default_factory=dict)
     also: str = ""
     guards: tuple[str, ...] = ()
+    remedy: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Lifecycle:
-    """``states``: what is stored -> what is shown, in order. ``ended``: states in which a record takes nothing new."""
+    """``states``: code -> what is shown, in order. ``ended``: states in which a record takes nothing new.
+
+    A state is a code in ``column``, or ``told`` by stamps: column -> the state that it tells of once it is filled,
+    the first state where none is. A record that has a day on which it was ended keeps no code beside it: of two
+    that say the same, one would be wrong some day.
+    """
 
     states: Mapping[str, str]
     moves: tuple[Move, ...]
     ended: tuple[str, ...] = ()
     column: str = "status"
+    told: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def going_on(self) -> tuple[str, ...]:
+        """The states that are not ended."""
+        return tuple(state for state in self.states if state not in self.ended)
+
+    def state_of(self, row: Mapping[str, Any]) -> str:
+        """The state of a row of the table."""
+        if not self.told:
+            return str(row[self.column])
+        return next((state for column, state in self.told.items() if row[column] is not None), next(iter(self.states)))
+
+    def since(self, row: Mapping[str, Any]) -> str | None:
+        """The day that tells the state of a row, where one does."""
+        return next((str(row[column]) for column in self.told if row[column] is not None), None)
+
+    def kept(self, state: str) -> dict[str, str]:
+        """What a table keeps of a state besides its stamps."""
+        return {} if self.told else {self.column: state}
 
     def move(self, verb: str) -> Move:
         return next(m for m in self.moves if m.verb == verb)

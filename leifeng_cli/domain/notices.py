@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import REASON, TODAY, Lifecycle, Move
 from leifeng_cli.domain.values.masks import mask_name
 from leifeng_cli.domain.workdays import IsWorkday, add_workdays
 
@@ -14,6 +15,19 @@ HOURS, STAR, CERTIFICATE = "hours", "star", "certificate"
 KIND_NAMES = {HOURS: "服务时长", STAR: "星级评定", CERTIFICATE: "证书"}
 WORK, CALENDAR = "work", "calendar"
 DAY_NAMES = {WORK: "个工作日", CALENDAR: "天"}
+POSTED, WITHDRAWN = "posted", "withdrawn"
+#: Whether its time is over follows from the day that is asked of, and from no move.
+LIFE = Lifecycle(
+    {POSTED: "已公示", WITHDRAWN: "已撤下"},
+    (
+        Move(
+            "withdraw", "撤下", (POSTED,), WITHDRAWN, reason=True,
+            stamps={"withdrawn_on": TODAY, "reason": REASON},
+        ),
+    ),
+    ended=(WITHDRAWN,),
+    told={"withdrawn_on": WITHDRAWN},
+)  # fmt: skip
 
 
 def kind_name(kind: str) -> str:

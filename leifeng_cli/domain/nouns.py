@@ -15,8 +15,8 @@ class Noun:
     ``panel`` and ``help``: its line in the menu. ``register``: module of the domain and name of its
     register, for those that have one. ``module``: the module of the command line, where it is not called
     as the noun is. ``alone``: a command by itself, without verbs. ``table``: its register's, where it is called
-    otherwise. ``tables``: what a person calls a row of
-    its tables, for nouns that have tables and no register.
+    otherwise. ``tables``: what a person calls a row of its tables, for nouns that have tables and no register.
+    ``lives``: where the life cycles of its rows are declared, for tables that are no register's own.
     """
 
     def __init__(
@@ -30,12 +30,14 @@ class Noun:
         alone: bool = False,
         table: str = "",
         tables: dict[str, str] | None = None,
+        lives: dict[str, str] | None = None,
     ) -> None:
         self.name, self.panel, self.help, self.register = name, panel, help, register
         self.module = module or name
         self.alone = alone
         self.table = table or name
         self.tables = tables or {}
+        self.lives = lives or {}
 
 
 BY_NAME = {
@@ -54,22 +56,27 @@ BY_NAME = {
         Noun("attendance", _SERVICE, "签到签退", "attendance.ATTENDANCE"),
         Noun("hours", _SERVICE, "服务时长：登记、审核、更正、作废、说明", "hours.HOURS", table="service_record"),
         Noun("star", _RESULTS, "星级：名单、说明、评定办法", tables={
-            "star_round": "评星批次", "star_case": "评星申报", "star_grant": "星级授予", "star_decision": "星级决定"}),
-        Noun("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验", tables={"certificate": "证书"}),
+            "star_round": "评星批次", "star_case": "评星申报", "star_grant": "星级授予", "star_decision": "星级决定"},
+            lives={"star_case": "stars.granting.CASE_LIFE"}),
+        Noun("certificate", _RESULTS, "证书：服务证明、星级证书，打印、补发、核验", tables={"certificate": "证书"},
+            lives={"certificate": "certificates.LIFE"}),
         Noun("award", _RESULTS, "表彰：奖励名称、文号、颁发者", "awards.AWARDS"),
         Noun("complaint", _RESULTS, "投诉：事由、核实结果", "complaints.COMPLAINTS"),
         Noun("training", _RESULTS, "培训：主题、级别、学时、有效期", "trainings.TRAININGS"),
         Noun("notice", _RESULTS, "公示：列出、打印、异议", tables={
-            "notice": "公示", "notice_record": "公示的记录", "objection": "异议"}),
+            "notice": "公示", "notice_record": "公示的记录", "objection": "异议"},
+            lives={"notice": "notices.LIFE"}),
         Noun("points", _POINTS, "积分：按办法结算、调整、余额、账目", tables={
             "points_transfer": "积分变动", "points_entry": "积分分录"}),
-        Noun("reward", _POINTS, "奖品：登记、兑换、退回", "rewards.REWARDS"),
+        Noun("reward", _POINTS, "奖品：登记、兑换、退回", "rewards.REWARDS",
+            lives={"redemption": "rewards.REDEMPTION_LIFE"}),
         Noun("timebank", _POINTS, "时间银行：支取、归还", tables={"time_bank": "时间银行"}),
         Noun("note", _RESULTS, "笔记：写进月报各节的话", tables={"note": "工作笔记"}),
         Noun("report", _RESULTS, "报表：月、季、年、计划、队伍、个人；每个数字可查到记录", tables={
             "report_sent": "报送"}),
         Noun("month", _RESULTS, "月份：结账、报送、重开、结账后的改动", tables={
-            "month_close": "月度结账", "restatement": "更正说明"}),
+            "month_close": "月度结账", "restatement": "更正说明"},
+            lives={"month_close": "months.LIFE"}),
         Noun("check", _RESULTS, "检查：数据检查和时长审计", alone=True, tables={"check_silence": "不再提示的检查"}),
         Noun("digest", _RESULTS, "每日摘要：逾期的、该办的、查出来的", module="check", alone=True),
         Noun("monthly", _RESULTS, "每月一次：结账、写月报，供定时任务使用", alone=True),

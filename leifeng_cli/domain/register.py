@@ -33,6 +33,22 @@ class Kept(Record, Protocol):
     def archived_on(self) -> str | None: ...
 
 
+class Alive(Protocol):
+    """What has rows that move through states: a register, or a table beside one."""
+
+    @property
+    def noun(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def table(self) -> str: ...
+
+    @property
+    def life(self) -> Lifecycle | None: ...
+
+
 R = TypeVar("R", bound=Record)
 K = TypeVar("K", bound=Kept)
 R_co = TypeVar("R_co", bound=Record, covariant=True)

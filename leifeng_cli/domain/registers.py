@@ -7,15 +7,23 @@ from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from leifeng_cli.domain.nouns import BY_NAME
-from leifeng_cli.domain.register import Record, Register
+from leifeng_cli.domain.nouns import BY_NAME, Noun
+from leifeng_cli.domain.register import Alive, Record, Register
+
+if TYPE_CHECKING:
+    from leifeng_cli.domain.lifecycle import Lifecycle
+
+
+def _declared(where: str) -> object:
+    module, name = where.rsplit(".", 1)
+    return getattr(import_module(f"leifeng_cli.domain.{module}"), name)
 
 
 @cache
-def _declared(where: str) -> Register[Record]:
-    module, name = where.rsplit(".", 1)
-    found = getattr(import_module(f"leifeng_cli.domain.{module}"), name)
+def _register(where: str) -> Register[Record]:
+    found = _declared(where)
     assert isinstance(found, Register)
     return found
 
@@ -27,7 +35,7 @@ class _Registers(Mapping[str, Register[Record]]):
         entry = BY_NAME[noun]
         if not entry.register:
             raise KeyError(noun)
-        return _declared(entry.register)
+        return _register(entry.register)
 
     def __iter__(self) -> Iterator[str]:
         return (noun.name for noun in BY_NAME.values() if noun.register)
@@ -37,6 +45,28 @@ class _Registers(Mapping[str, Register[Record]]):
 
 
 REGISTERS = _Registers()
+
+
+class Part:
+    """A table that is no register's own and whose rows have a life cycle all the same."""
+
+    def __init__(self, noun: Noun, table: str) -> None:
+        self.noun, self.table = noun.name, table
+        self.title = noun.tables[table] if table in noun.tables else REGISTERS[noun.name].parts[table]
+        self.life: Lifecycle = _declared(noun.lives[table])  # type: ignore[assignment]
+
+
+def part(table: str) -> Part:
+    return next(Part(noun, table) for noun in BY_NAME.values() if table in noun.lives)
+
+
+def alive() -> Iterator[Alive]:
+    """Everything that has a life cycle, in the order of the list of nouns."""
+    for noun in BY_NAME.values():
+        if noun.register and REGISTERS[noun.name].life:
+            yield REGISTERS[noun.name]
+        for table in noun.lives:
+            yield Part(noun, table)
 
 
 def row_titles() -> dict[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import REASON, TODAY, Lifecycle, Move
 from leifeng_cli.domain.register import Register, Signs
 from leifeng_cli.domain.values.cells import Cell, Hints
 from leifeng_cli.domain.values.dates import date_text
@@ -46,6 +47,20 @@ class Reward:
 REWARDS = Register(
     "reward", "奖品", Reward, "R", told_by=Signs(vague=("名称", "数量", "积分")), parts={"redemption": "兑换"}
 )
+
+
+REDEEMED, RETURNED = "redeemed", "returned"
+REDEMPTION_LIFE = Lifecycle(
+    {REDEEMED: "已兑换", RETURNED: "已退回"},
+    (
+        Move(
+            "return", "退回", (REDEEMED,), RETURNED, reason=True,
+            stamps={"returned_on": TODAY, "return_reason": REASON},
+        ),
+    ),
+    ended=(RETURNED,),
+    told={"returned_on": RETURNED},
+)  # fmt: skip
 
 
 def whole_points(hundredths: int) -> str:

@@ -53,7 +53,12 @@ def check_in_at(tx: Transaction, volunteer: int, who: str, event: Activity, date
     if event.status == activities.CANCELLED or not event.starts_on <= date <= event.ends_on:
         raise Conflict(
             _("活动 {n}“{t}”在 {d} 没有安排（{a} 至 {b}，{s}）。").format(
-                n=event.number, t=event.title, d=date, a=event.starts_on, b=event.ends_on, s=event.status
+                n=event.number,
+                t=event.title,
+                d=date,
+                a=event.starts_on,
+                b=event.ends_on,
+                s=activities.STATES[event.status],
             )
         )
     still = store.open_of(tx.conn, volunteer, date)

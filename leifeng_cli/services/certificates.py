@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from leifeng_cli.domain import certificates as domain
 from leifeng_cli.domain.certificates import Certificate, Issuer, Service, Snapshot
+from leifeng_cli.domain.registers import part
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.domain.values.masks import excerpt, mask_name
 from leifeng_cli.domain.values.shown import hours_text
@@ -20,6 +21,7 @@ from leifeng_cli.messages import _
 from leifeng_cli.services import notices
 from leifeng_cli.services.certificate_keys import current_key, key_that_fits
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.units import own_unit
@@ -205,19 +207,12 @@ def show_certificate(ctx: Context, word: str) -> tuple[Certificate, Snapshot]:
     return as_certificate(row, ctx.today.isoformat()), content(row)
 
 
-def _standing(tx: Transaction, word: str) -> Row:
-    row = the_row(tx.conn, word)
-    if row.voided_on:
-        raise Conflict(_("证书 {number} 已于 {day} 作废。").format(number=row.number, day=row.voided_on))
-    return row
-
-
 def void_certificate(ctx: Context, word: str, reason: str) -> Certificate:
     """Declare a certificate void. It stays in the register, and verifying it says so."""
     why = needed_reason(reason, ctx.hints())
     with ctx.write("certificate.void", reason=why) as tx:
-        row = _standing(tx, word)
-        tx.update(TABLE, row.id, {"voided_on": ctx.today.isoformat(), "void_reason": why})
+        row = the_row(tx.conn, word)
+        move_in(tx, ctx, part(TABLE), row.id, "void", why)
         tx.summary = _("作废证书 {number}").format(number=row.number)
         return the_certificate(tx.conn, ctx, row.number)
 
@@ -229,7 +224,8 @@ def reissue_certificate(ctx: Context, word: str, reason: str) -> Certificate:
     """
     why = needed_reason(reason, ctx.hints())
     with ctx.write("certificate.reissue", reason=why) as tx:
-        row = _standing(tx, word)
+        row = the_row(tx.conn, word)
+        move_in(tx, ctx, part(TABLE), row.id, "reissue", _("补发：") + why)
         if row.revoked_on:
             raise revoked(row)
         key, old = current_key(tx, ctx), content(row)
@@ -237,10 +233,6 @@ def reissue_certificate(ctx: Context, word: str, reason: str) -> Certificate:
             proved(key, row)
         number = tx.next_number(TABLE, domain.PREFIX)
         new = replace(old, issued_on=ctx.today.isoformat(), key=domain.key_name(key), replaces=row.number)
-        tx.update(
-            TABLE, row.id,
-            {"voided_on": ctx.today.isoformat(), "void_reason": _("补发：") + why},
-        )  # fmt: skip
         insert(
             tx, ctx, new, number, row.volunteer_id,
             grant_id=row.grant_id, notice_id=row.notice_id, replaces_id=row.id,

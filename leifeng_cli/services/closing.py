@@ -9,10 +9,12 @@ from leifeng_cli.domain import document_json
 from leifeng_cli.domain.closing import MonthClose, Restated, Sent, freeze, to_json
 from leifeng_cli.domain.document import Document
 from leifeng_cli.domain.periods import Period, month_period
+from leifeng_cli.domain.registers import part
 from leifeng_cli.domain.values.dates import date_text
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound, TamperedDatabase
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_activity
 from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.reports.composing import compose
@@ -122,7 +124,7 @@ def reopen_month(ctx: Context, given: str, reason: str) -> MonthClose:
     why = needed_reason(reason, ctx.hints())
     with ctx.write("month.reopen", reason=why) as tx:
         close = the_close(tx.conn, month)
-        tx.update("month_close", close.id, {"reopened_on": ctx.today.isoformat(), "reopen_reason": why})
+        move_in(tx, ctx, part("month_close"), close.id, "reopen", why)
         tx.summary = _("{month} 重开").format(month=month)
         return next(c for c in store.closes(tx.conn) if c.id == close.id)
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from leifeng_cli.domain import activities, hours
 from leifeng_cli.domain.counting import CountingRule
+from leifeng_cli.domain.hours import LIVE
 from leifeng_cli.domain.schedule import overlap, split_at_midnight
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.domain.values.durations import span_seconds
@@ -27,8 +28,6 @@ from leifeng_cli.services.workdays import calendar
 from leifeng_cli.store import hours as store
 from leifeng_cli.store.hours import Entry, Event, Person
 from leifeng_cli.store.journal import Transaction
-
-LIVE = store.LIVE
 
 
 @dataclass(frozen=True)
@@ -203,7 +202,7 @@ class Crediting:
 
     def write(self, part: Claim, *, checked: bool = False) -> int:
         """Credit one part and return the record's id. ``checked`` parts were just passed by :meth:`check`."""
-        live = part.status not in (hours.REJECTED, hours.VOID)
+        live = part.status not in hours.LIFE.ended
         if live and not checked:
             self.check(part)
         row = self._row(part)

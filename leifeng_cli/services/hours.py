@@ -7,15 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from leifeng_cli.domain import hours
-from leifeng_cli.domain.hours import HOURS, ServiceRecord
+from leifeng_cli.domain.hours import HOURS, LIVE, ServiceRecord
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.dates import month as read_month
 from leifeng_cli.domain.values.dates import month_range
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
-from leifeng_cli.services.crediting import LIVE, Claim, Crediting
+from leifeng_cli.services.crediting import Claim, Crediting
 from leifeng_cli.services.hours_notices import check_shown
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_activity, the_volunteer
 from leifeng_cli.services.registers import needed_reason, parse_values
 from leifeng_cli.services.settings import needs_approval
@@ -126,39 +127,32 @@ def void_hours(ctx: Context, ids: Sequence[str], reason: str) -> list[ServiceRec
     with ctx.write("hours.void", reason=why) as tx:
         chosen = [the_record(tx, i) for i in ids]
         for record in chosen:
-            if record.status == hours.VOID:
-                raise Conflict(_("服务记录 {id} 已经作废了。").format(id=record.id))
-            tx.update(HOURS.table, record.id, {"status": hours.VOID, "status_reason": why})
+            move_in(tx, ctx, HOURS, record.id, "void", why)
         tx.summary = _("作废 {n} 条服务记录").format(n=len(chosen))
         return by_ids(tx, [r.id for r in chosen])
 
 
 def decide_hours(ctx: Context, ids: Sequence[str], *, approve: bool, reason: str | None = None) -> list[ServiceRecord]:
     """Approve or reject pending records. Whoever entered a record does not decide on it."""
-    status = hours.CREDITED if approve else hours.REJECTED
+    verb = "approve" if approve else "reject"
     why = None if approve else needed_reason(reason, ctx.hints())
-    with ctx.write("hours.approve" if approve else "hours.reject", reason=why) as tx:
+    with ctx.write(f"hours.{verb}", reason=why) as tx:
         chosen = [the_record(tx, i) for i in ids] if ids else store.listed(tx.conn, statuses=[hours.PENDING])
         for record in chosen:
-            if record.status != hours.PENDING:
-                raise Conflict(
-                    _("服务记录 {id} 的状态是“{s}”，不是待审核。").format(
-                        id=record.id, s=hours.STATUS_NAMES[record.status]
-                    )
-                )
-            if record.recorded_by == ctx.operator and needs_approval(tx.conn):
-                raise Conflict(
-                    _("服务记录 {id} 是 {who} 自己登记的，须由另一人审核。").format(id=record.id, who=ctx.operator)
-                )
-            if approve:
-                check_shown(tx.conn, record.id, ctx.today.isoformat())
-            changes = {"status": status, "approved_on": ctx.today.isoformat(), "approved_by": ctx.operator}
-            if why:
-                changes["status_reason"] = why
-            tx.update(HOURS.table, record.id, changes)
-        verb = _("审核通过") if approve else _("驳回")
-        tx.summary = _("{verb} {n} 条服务记录").format(verb=verb, n=len(chosen))
+            move_in(tx, ctx, HOURS, record.id, verb, why)
+        tx.summary = _("{verb} {n} 条服务记录").format(verb=hours.LIFE.move(verb).title, n=len(chosen))
         return by_ids(tx, [r.id for r in chosen])
+
+
+def _by_another(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Guard of a decision: where a unit wants approval, whoever entered a record does not decide on it."""
+    if row["recorded_by"] == tx.operator and needs_approval(tx.conn):
+        raise Conflict(_("服务记录 {id} 是 {who} 自己登记的，须由另一人审核。").format(id=row["id"], who=tx.operator))
+
+
+def _shown(tx: Transaction, row: Mapping[str, Any]) -> None:
+    """Guard of an approval: what a unit posts before it counts was posted long enough."""
+    check_shown(tx.conn, row["id"], tx.at[:10])
 
 
 def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: str) -> list[ServiceRecord]:
@@ -169,11 +163,9 @@ def correct_hours(ctx: Context, record: str, given: Mapping[str, Cell], reason: 
         raise InvalidInput(_("没有说要更正什么。"), hint=_("可改日期、起止时间、时长、评价等，见 --help。"))
     with ctx.write("hours.correct", reason=why) as tx:
         old = the_record(tx, record)
-        if old.status not in LIVE:
-            raise Conflict(_("服务记录 {id} 已作废或驳回，不能更正。").format(id=old.id))
         olds = _service(tx, old, values)
         for part in olds:
-            tx.update(HOURS.table, part.id, {"status": hours.VOID, "status_reason": _("更正：") + why})
+            move_in(tx, ctx, HOURS, part.id, "correct", _("更正：") + why)
         claim = _corrected(tx, olds[0], values)
         crediting = Crediting(ctx, tx, claim.service_date, claim.service_date, [claim.person.id])
         made = [
@@ -224,7 +216,9 @@ def rate_hours(ctx: Context, ids: Sequence[str], given: Mapping[str, Cell]) -> l
         chosen = [the_record(tx, i) for i in ids]
         for record in chosen:
             if record.status not in LIVE:
-                raise Conflict(_("服务记录 {id} 已作废或驳回，不能评价。").format(id=record.id))
+                raise Conflict(
+                    _("服务记录 {id} 是“{s}”，不能评价。").format(id=record.id, s=hours.STATUS_NAMES[record.status])
+                )
             tx.update(HOURS.table, record.id, values)
         tx.summary = _("评价 {n} 条服务记录").format(n=len(chosen))
         return by_ids(tx, [r.id for r in chosen])
@@ -250,3 +244,6 @@ def list_hours(
             statuses=statuses,
             late=late,
         )
+
+
+GUARDS = {"another": _by_another, "shown": _shown}

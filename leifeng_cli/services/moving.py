@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from leifeng_cli.domain.lifecycle import CLEARED, NOW, OPERATOR, REASON, TODAY, Lifecycle, Move
-from leifeng_cli.domain.register import K, Record, Register
+from leifeng_cli.domain.register import Alive, K, Register
 from leifeng_cli.domain.registers import REGISTERS, own_module
 from leifeng_cli.errors import Conflict, InvalidInput
 from leifeng_cli.messages import _
@@ -38,51 +39,62 @@ def move(ctx: Context, register: Register[K], word: str, verb: str, *, reason: s
 
 
 def move_in(
-    tx: Transaction, ctx: Context, register: Register[Record], row_id: int, verb: str, reason: str | None = None
+    tx: Transaction,
+    ctx: Context,
+    what: Alive,
+    row_id: int,
+    verb: str,
+    reason: str | None = None,
+    *,
+    called: str = "",
+    values: Mapping[str, Any] | None = None,
 ) -> int:
-    """The same inside a transaction, for what has no name to be called by. Returns how many moved along."""
-    life = life_of(register)
+    """The same inside a transaction, for what has no name to be called by. Returns how many moved along.
+
+    ``called``: the row as a person knows it, where it has no number. ``values``: what else the move writes.
+    """
+    life = life_of(what)
     step = life.move(verb)
-    row = tx.row(register.table, row_id)
+    row = tx.row(what.table, row_id)
     assert row is not None
-    _check_state(register, life, step, row)
-    guards = getattr(own_module("services", register.noun), "GUARDS", {}) if step.guards else {}
+    _check_state(what, life, step, row, called)
+    guards = getattr(own_module("services", what.noun), "GUARDS", {}) if step.guards else {}
     for name in step.guards:
         guards[name](tx, row)
-    along = sum(_take(tx, ctx, register, row_id, noun, child, step, reason) for noun, child in step.takes.items())
-    tx.update(register.table, row_id, {life.column: step.to, **_stamps(ctx, step, reason)})
+    along = sum(_take(tx, ctx, what, row_id, noun, child, step, reason) for noun, child in step.takes.items())
+    tx.update(what.table, row_id, {**life.kept(step.to), **_stamps(ctx, step, reason), **(values or {})})
     return along
 
 
-def life_of(register: Register[Record]) -> Lifecycle:
-    assert register.life is not None, f"{register.noun} has no life cycle"
-    return register.life
+def life_of(what: Alive) -> Lifecycle:
+    assert what.life is not None, f"{what.noun} has no life cycle"
+    return what.life
 
 
-def _check_state(register: Register[Record], life: Lifecycle, step: Move, row: dict[str, Any]) -> None:
-    state = row[life.column]
+def _check_state(what: Alive, life: Lifecycle, step: Move, row: dict[str, Any], called: str) -> None:
+    state, day = life.state_of(row), life.since(row)
     if state not in step.froms:
         raise Conflict(
-            _("{title} {number}是“{state}”，不能{verb}。").format(
-                title=register.title,
-                number=f"{row.get('number') or row['id']} ",
+            _("{what}是“{state}”{day}，不能{verb}。").format(
+                what=called or f"{what.title} {row.get('number') or row['id']} ",
                 state=life.states.get(state, state),
+                day=_("（{day}）").format(day=day) if day else "",
                 verb=step.title,
-            )
+            ),
+            hint=step.remedy or None,
         )
 
 
 def _take(
-    tx: Transaction, ctx: Context, register: Register[Record], row_id: int, noun: str, verb: str, step: Move,
-    reason: str | None,
-) -> int:  # fmt: skip
+    tx: Transaction, ctx: Context, what: Alive, row_id: int, noun: str, verb: str, step: Move, reason: str | None
+) -> int:
     """Move along what hangs on a record and can make its own move."""
     child = REGISTERS[noun]
     life = life_of(child)
-    why = _("{title}{verb}：{reason}").format(title=register.title, verb=step.title, reason=reason or "")
+    why = _("{title}{verb}：{reason}").format(title=what.title, verb=step.title, reason=reason or "")
     froms = life.move(verb).froms
-    rows = records.by(tx.conn, child, **{f"{register.noun}_id": row_id})
-    moving = [one.id for one in rows if getattr(one, life.column) in froms]
+    ids = [one.id for one in records.by(tx.conn, child, **{f"{what.noun}_id": row_id})]
+    moving = [one for one in ids if life.state_of(tx.row(child.table, one) or {}) in froms]
     for one in moving:
         move_in(tx, ctx, child, one, verb, why)
     return len(moving)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from leifeng_cli.domain.notices import WORK, Notice, Objection, is_past, last_day
+from leifeng_cli.domain.registers import part
 from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.workdays import calendar
@@ -83,9 +85,7 @@ def withdraw_notice(ctx: Context, word: str, reason: str) -> Notice:
     why = needed_reason(reason, ctx.hints())
     with ctx.write("notice.withdraw", reason=why) as tx:
         notice = the_notice(tx.conn, word)
-        if notice.withdrawn_on is not None:
-            raise Conflict(_("公示 {n} 已撤下。").format(n=notice.number))
-        tx.update("notice", notice.id, {"withdrawn_on": ctx.today.isoformat(), "reason": why})
+        move_in(tx, ctx, part("notice"), notice.id, "withdraw", why)
         tx.summary = _("撤下公示 {n}").format(n=notice.number)
         return store.notice(tx.conn, notice.id)
 

@@ -8,6 +8,7 @@ from typing import Any
 from leifeng_cli.domain import points
 from leifeng_cli.domain.points import HUNDREDTHS, Account, Posting, points_text
 from leifeng_cli.domain.points_rules import PERIODS, THIS_PERIOD, PointsRule
+from leifeng_cli.domain.registers import part
 from leifeng_cli.domain.rewards import REWARDS, Redemption, Reward
 from leifeng_cli.domain.values.cells import Cell
 from leifeng_cli.domain.values.shown import hours_text
@@ -16,6 +17,7 @@ from leifeng_cli.domain.volunteers import Volunteer
 from leifeng_cli.errors import BadValue, Conflict, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.points import check_enough, settle_in, settled_account
 from leifeng_cli.services.points_rules import PointsRules
@@ -164,10 +166,8 @@ def return_reward(ctx: Context, word: str, reason: str) -> tuple[Redemption, int
     why = needed_reason(reason, ctx.hints())
     with ctx.write("reward.return", reason=why) as tx:
         found = the_redemption(tx.conn, word)
-        if found.returned_on is not None:
-            raise Conflict(_("{d} 已于 {day} 退回。").format(d=found.number, day=found.returned_on))
         volunteer, _reward = store.owner(tx.conn, found.id)
-        tx.update("redemption", found.id, {"returned_on": today, "return_reason": why})
+        move_in(tx, ctx, part("redemption"), found.id, "return", why)
         lots = store.spent(tx.conn, found.id)
         points_store.post(
             tx, [Posting(points.RETURNED, today, volunteer, lots, redemption_id=found.id, reason=why)]

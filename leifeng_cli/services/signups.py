@@ -54,7 +54,7 @@ def sign_up_in(
     at: str | None = None,
 ) -> int:
     """Sign one person up inside a transaction; returns the sign-up's id."""
-    if event.status in (activities.CANCELLED, activities.CLOSED) or is_over(event, ctx.now):
+    if event.status in (activities.CANCELLED, activities.FINISHED) or is_over(event, ctx.now):
         raise Conflict(_("活动 {n}“{t}”已结束或取消，不能报名。").format(n=event.number, t=event.title))
     if person.archived_on or person.status != "在册":
         raise Conflict(_("志愿者 {n} 不在册，不能报名。").format(n=person.number))
@@ -113,7 +113,7 @@ def promote(tx: Transaction, ctx: Context, activity: int) -> list[str]:
     Who has taken a place elsewhere at the same time meanwhile keeps waiting. Returns volunteer numbers.
     """
     event = records.get(tx.conn, ACTIVITIES, activity)
-    if is_over(event, ctx.now) or event.status in (activities.CANCELLED, activities.CLOSED):
+    if is_over(event, ctx.now) or event.status in (activities.CANCELLED, activities.FINISHED):
         return []
     promoted: list[str] = []
     free = None if event.capacity is None else event.capacity - store.confirmed_count(tx.conn, activity)

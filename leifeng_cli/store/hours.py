@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from leifeng_cli.domain.hours import CREDITED, HOURS, PENDING, ServiceRecord
+from leifeng_cli.domain.hours import HOURS, LIVE, ServiceRecord
 from leifeng_cli.domain.values.dates import add_days
 from leifeng_cli.store import records
 
@@ -16,10 +16,6 @@ RECORD_COLUMNS = (
     "counting", "post", "rating", "punctuality", "attitude", "skill", "comment", "source", "status", "status_reason",
     "late", "recorded_on", "recorded_by", "approved_on", "approved_by", "attendance_id", "corrects_id", "note",
 )  # fmt: skip
-
-
-#: Statuses that take a person's time: nothing else may be recorded in it.
-LIVE = (PENDING, CREDITED)
 
 
 @dataclass(frozen=True)

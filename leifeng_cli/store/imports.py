@@ -31,6 +31,6 @@ def backfilled(conn: sqlite3.Connection) -> set[int]:
 def made_from_sheets(conn: sqlite3.Connection) -> set[int]:
     """Ids of activities known only from hours sheets: back-filled, closed, and nobody gave them times."""
     rows = conn.execute(
-        "SELECT id FROM activity WHERE backfilled = 1 AND status = '已结项' AND start_time IS NULL AND series IS NULL"
+        "SELECT id FROM activity WHERE backfilled = 1 AND status = 'finished' AND start_time IS NULL AND series IS NULL"
     )
     return {row[0] for row in rows}

@@ -9,6 +9,7 @@ from typing import Any
 from leifeng_cli.domain.registers import row_titles
 from leifeng_cli.messages import _
 from leifeng_cli.store.journal import row_digest
+from leifeng_cli.store.recoded import as_kept, recoded
 
 Row = Mapping[str, Any]
 
@@ -36,14 +37,15 @@ def column_defaults(conn: sqlite3.Connection, table: str) -> dict[str, Any]:
     return found
 
 
-def is_as_inserted(row: Row, columns: Sequence[str], digest: bytes, defaults: Row) -> bool:
+def is_as_inserted(table: str, row: Row, columns: Sequence[str], digest: bytes, defaults: Row) -> bool:
     """Whether a row still holds what its insert wrote, and in every other column nothing but the default."""
-    if row_digest([row.get(c) for c in columns]) != digest:
+    if not any(row_digest([kept.get(c) for c in columns]) == digest for kept in as_kept(table, row)):
         return False
     written = {*columns, "id"}
     return all(row[c] == defaults[c] for c in row if c not in written)
 
 
-def is_as_imaged(row: Row, image: Row, defaults: Row) -> bool:
+def is_as_imaged(table: str, row: Row, image: Row, defaults: Row) -> bool:
     """Whether a row still equals an image, which may be older than some of its columns."""
-    return all(row[c] == image.get(c, defaults[c]) for c in row)
+    then = recoded(table, image)
+    return all(row[c] == then.get(c, defaults[c]) for c in row)

@@ -57,7 +57,7 @@ def engagements(conn: sqlite3.Connection, volunteer: int) -> list[Engagement]:
     rows = conn.execute(
         "SELECT a.id, a.number, a.title, a.starts_on, a.ends_on, a.start_time, a.end_time FROM signup AS s"
         " JOIN activity AS a ON a.id = s.activity_id"
-        " WHERE s.volunteer_id = ? AND s.status = 'confirmed' AND a.status <> '已取消' AND a.start_time IS NOT NULL"
+        " WHERE s.volunteer_id = ? AND s.status = 'confirmed' AND a.status <> 'cancelled' AND a.start_time IS NOT NULL"
         " ORDER BY a.starts_on, a.id",
         (volunteer,),
     )
@@ -71,7 +71,7 @@ def absent(conn: sqlite3.Connection, today: str, activity: int | None) -> list[t
     """
     return conn.execute(
         "SELECT s.id, a.id FROM signup AS s JOIN activity AS a ON a.id = s.activity_id"
-        " WHERE s.status = 'confirmed' AND a.ends_on <= ? AND a.status <> '已取消' AND (? IS NULL OR a.id = ?)"
+        " WHERE s.status = 'confirmed' AND a.ends_on <= ? AND a.status <> 'cancelled' AND (? IS NULL OR a.id = ?)"
         " AND NOT EXISTS (SELECT 1 FROM attendance AS t WHERE t.activity_id = a.id AND t.volunteer_id = s.volunteer_id)"
         " AND NOT EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id"
         "   AND r.volunteer_id = s.volunteer_id AND r.status IN ('pending', 'credited'))"

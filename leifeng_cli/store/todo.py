@@ -11,7 +11,7 @@ def limited_signups(conn: sqlite3.Connection, today: str, until: str) -> list[tu
         "SELECT MAX(a.starts_on, ?), a.number, a.title, a.capacity,"
         " COUNT(CASE WHEN s.status = 'confirmed' THEN 1 END), COUNT(CASE WHEN s.status = 'waiting' THEN 1 END)"
         " FROM activity AS a LEFT JOIN signup AS s ON s.activity_id = a.id"
-        " WHERE a.status = '已发布' AND a.capacity IS NOT NULL AND a.archived_on IS NULL"
+        " WHERE a.status = 'published' AND a.capacity IS NOT NULL AND a.archived_on IS NULL"
         " AND a.starts_on <= ? AND a.ends_on >= ?"
         " GROUP BY a.id, a.number, a.title, a.capacity, a.starts_on ORDER BY 1, a.number",
         (today, until, today),
@@ -32,7 +32,7 @@ def without_hours(conn: sqlite3.Connection, today: str) -> list[tuple[str, str, 
     """(last day, number, title) of activities that are over, were not cancelled, and have no live record."""
     return conn.execute(
         "SELECT a.ends_on, a.number, a.title FROM activity AS a"
-        " WHERE a.ends_on < ? AND a.status <> '已取消' AND a.archived_on IS NULL AND NOT EXISTS ("
+        " WHERE a.ends_on < ? AND a.status <> 'cancelled' AND a.archived_on IS NULL AND NOT EXISTS ("
         " SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id AND r.status IN ('pending', 'credited'))"
         " ORDER BY a.ends_on, a.number",
         (today,),
@@ -87,7 +87,7 @@ def unreported_events(conn: sqlite3.Connection, today: str) -> list[tuple[str, s
     """(last day, number, title) of major events that began and were never reported."""
     return conn.execute(
         "SELECT a.ends_on, a.number, a.title FROM activity AS a"
-        " WHERE a.major = 1 AND a.status <> '已取消' AND a.starts_on <= ? AND a.archived_on IS NULL"
+        " WHERE a.major = 1 AND a.status <> 'cancelled' AND a.starts_on <= ? AND a.archived_on IS NULL"
         " AND NOT EXISTS (SELECT 1 FROM report_sent AS s WHERE s.activity_id = a.id)"
         " ORDER BY a.ends_on, a.number",
         (today,),

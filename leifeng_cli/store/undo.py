@@ -10,6 +10,7 @@ from typing import Any
 from leifeng_cli.errors import Conflict, NotFound, TamperedDatabase
 from leifeng_cli.messages import _
 from leifeng_cli.store.journal import DIGEST_BYTES, UNREADABLE, Change, Transaction, journalled, read_changes
+from leifeng_cli.store.recoded import recoded
 from leifeng_cli.store.rows import called, column_defaults, is_as_imaged, is_as_inserted
 
 
@@ -144,23 +145,25 @@ class _Undoing:
             row_id = change.first_row + offset
             row = self.tx.row(change.table, row_id)
             digest = bytes(change.digests[offset * DIGEST_BYTES : (offset + 1) * DIGEST_BYTES])
-            if row is None or not is_as_inserted(row, change.columns, digest, self.defaults(change.table)):
+            if row is None or not is_as_inserted(
+                change.table, row, change.columns, digest, self.defaults(change.table)
+            ):
                 raise self._changed_since(change.table, row_id, row)
             self.tx.delete(change.table, row_id)
 
     def _unupdate(self, change: Change) -> None:
         assert change.before is not None and change.after is not None
         row = self.tx.row(change.table, change.first_row)
-        if row is None or not is_as_imaged(row, change.after, self.defaults(change.table)):
+        if row is None or not is_as_imaged(change.table, row, change.after, self.defaults(change.table)):
             raise self._changed_since(change.table, change.first_row, row or change.after)
-        self.tx.update(change.table, change.first_row, change.before)
+        self.tx.update(change.table, change.first_row, recoded(change.table, change.before))
 
     def _undelete(self, change: Change) -> None:
         assert change.before is not None
         row = self.tx.row(change.table, change.first_row)
         if row is not None:
             raise self._changed_since(change.table, change.first_row, row)
-        self.tx.insert(change.table, change.before)
+        self.tx.insert(change.table, recoded(change.table, change.before))
 
     def _changed_since(self, table: str, row_id: int, row: dict[str, Any] | None) -> Conflict:
         what = called(table, row_id, row or _last_image(self.tx, table, row_id))

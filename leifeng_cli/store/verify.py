@@ -121,7 +121,7 @@ def _rows(conn: sqlite3.Connection, table: str, expected: dict[int, _Expected]) 
         want = expected.get(row["id"])
         if want is None:
             yield _about(table, row["id"], row, _("{what} 不是本程序写入的，或已被撤销。"))
-        elif not _as_written(row, want, defaults):
+        elif not _as_written(table, row, want, defaults):
             yield _about(table, row["id"], row, _("{what} 被其他工具改过。"))
     for row_id, want in expected.items():
         if want is not None and row_id not in seen:
@@ -133,7 +133,9 @@ def _about(table: str, row_id: int, row: dict[str, Any] | None, message: str) ->
     return Finding(table, row_id, what, message.format(what=what))
 
 
-def _as_written(row: dict[str, Any], want: dict[str, Any] | tuple[tuple[str, ...], bytes], defaults: Any) -> bool:
+def _as_written(
+    table: str, row: dict[str, Any], want: dict[str, Any] | tuple[tuple[str, ...], bytes], defaults: Any
+) -> bool:
     if isinstance(want, dict):
-        return is_as_imaged(row, want, defaults)
-    return is_as_inserted(row, *want, defaults)
+        return is_as_imaged(table, row, want, defaults)
+    return is_as_inserted(table, row, *want, defaults)

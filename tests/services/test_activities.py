@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,7 +63,7 @@ def test_all_an_activity_carries(ctx: Context) -> None:
     )  # fmt: skip
     assert (record.ends_on, record.start_time, record.end_time) == ("2022-01-08", "22:00", "01:00")
     assert (record.mode, record.beneficiary_groups, record.beneficiaries) == ("分散活动", "老人、儿童、残疾人", 1200)
-    assert (record.required_training, record.capacity, record.status) == ("急救基础", 30, "计划中")
+    assert (record.required_training, record.capacity, record.status) == ("急救基础", 30, "planned")
 
 
 @pytest.mark.parametrize(("day", "until", "filled"), [("2022-01-04", None, True), ("2022-01-05", None, False),
@@ -70,18 +73,18 @@ def test_what_is_over_when_entered_is_back_filled(ctx: Context, day: str, until:
 
 
 # ---- state ----------------------------------------------------------------------------------------------------------
-PLANNED, PUBLISHED, CLOSED, CANCELLED = "计划中", "已发布", "已结项", "已取消"
+PLANNED, PUBLISHED, FINISHED, CANCELLED = "planned", "published", "finished", "cancelled"
 
 
 @pytest.mark.parametrize(
     ("path", "fine"),
     [
-        ([PUBLISHED, CLOSED, PUBLISHED, CLOSED], True),
+        ([PUBLISHED, FINISHED, PUBLISHED, FINISHED], True),
         ([PUBLISHED, CANCELLED], True),
         ([CANCELLED], True),
-        ([CLOSED], False),
+        ([FINISHED], False),
         ([PUBLISHED, PUBLISHED], False),
-        ([PUBLISHED, CLOSED, CANCELLED], False),
+        ([PUBLISHED, FINISHED, CANCELLED], False),
         ([CANCELLED, PUBLISHED], False),
         ([CANCELLED, CANCELLED], False),
     ],
@@ -101,7 +104,7 @@ def test_only_a_cancellation_has_a_reason_for_cancelling(ctx: Context) -> None:
     add(ctx)
     with pytest.raises(InvalidInput):
         set_status(ctx, "清洁", CANCELLED)
-    for status in (PUBLISHED, CLOSED, PUBLISHED):
+    for status in (PUBLISHED, FINISHED, PUBLISHED):
         assert set_status(ctx, "清洁", status, reason="又有一场")[0].cancel_reason is None
     assert set_status(ctx, "清洁", CANCELLED, reason=" 下\u202e雨\x07")[0].cancel_reason == "下雨"
 
@@ -262,3 +265,19 @@ def test_occurrences_are_told_apart_by_day(ctx: Context) -> None:
     with pytest.raises(Ambiguous) as caught:
         hours.record_hours(ctx, ["张三"], "清洁", {"service_date": "2021-12-12", "seconds": "1"})
     assert [line.split()[0] for line in caught.value.candidates] == ["A000001", "A000002", "A000003"]
+
+
+def test_a_state_is_a_word_wherever_it_is_read_and_a_code_in_the_file(cli: Callable[..., tuple[int, str, str]]) -> None:
+    cli("activity", "add", "清洁", "--date", "2022-01-08")
+    cli("activity", "publish", "清洁")
+    for told in ("list", "show"):
+        words = ("activity", told, *(["A000001"] if told == "show" else []), "-f")
+        assert '"status": "已发布"' in cli(*words, "json")[1]
+        assert "已发布" in cli(*words, "csv")[1] and "已发布" in cli(*words, "table")[1]
+    assert "清洁" in cli("activity", "list", "--status", "已发布")[1]
+    assert json.loads(cli("activity", "list", "--status", "计划中", "-f", "json")[1]) == []
+    cli("activity", "export", "表.csv")
+    assert "已发布" in Path("表.csv").read_text("utf-8-sig")
+    cli("volunteer", "add", "张三", "--phone", "14000000011")
+    code, _out, err = cli("attendance", "in", "张三", "--activity", "A000001", "--date", "2022-01-03", "--at", "9:00")
+    assert code == 5 and "已发布" in err

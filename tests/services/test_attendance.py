@@ -104,7 +104,7 @@ def test_nobody_signs_in_who_has_left_or_where_it_is_off(office: Context) -> Non
     registers.archive(office, VOLUNTEERS, "李四")
     with pytest.raises(Conflict):
         check_in(office, ["李四"], "巡逻")
-    set_status(office, "巡逻", "已取消", reason="下雨")
+    set_status(office, "巡逻", "cancelled", reason="下雨")
     with pytest.raises(Conflict, match="已取消"):
         check_in(office, ["张三"], "巡逻")
 

@@ -132,7 +132,7 @@ def declared_late(ctx: Context, trips: int) -> None:
         given = {"name": f"志愿{n}", "phone": f"140000001{n:02d}", "registered_on": "2020-01-01"}
         volunteers.add_volunteer(ctx, given)
     number = event(on(ctx, "2021-12-20"), starts_on="2022-01-04", ends_on="2022-01-04")
-    set_status(on(ctx, ("2022-01-01", "2022-01-02")[trips]), number, "已发布")
+    set_status(on(ctx, ("2022-01-01", "2022-01-02")[trips]), number, "published")
     hours.record_hours(
         ctx, [f"志愿{n}" for n in range(1, 11)], number, {"time": "9:00-10:00", "service_date": "2022-01-04"}
     )
@@ -196,7 +196,7 @@ def shared_phone(ctx: Context, trips: int) -> None:
 @case
 def low_attendance(ctx: Context, trips: int) -> None:
     number = event(on(ctx, "2021-12-20"), starts_on="2022-01-04", ends_on="2022-01-04", time="9:00-10:00")
-    set_status(on(ctx, "2021-12-21"), number, "已发布")
+    set_status(on(ctx, "2021-12-21"), number, "published")
     people = [f"志愿{n}" for n in range(1, 6)]
     signups.sign_up(on(ctx, "2021-12-22"), people, number)
     came = people[: 2 + (not trips)]
@@ -229,6 +229,32 @@ def test_a_check_tells_the_case_from_the_near_miss(office: Context, name: str, t
     assert found.check == name and found.subject and found.message and found.hint
     assert "{" not in found.message + found.hint
     assert not any(phone in found.message + found.place + found.subject for phone in ("14000000001", "14000000099"))
+
+
+def test_late_is_what_was_taken_from_attendance_too(office: Context) -> None:
+    number = event(office, ends_on="2021-12-20")
+    attendance.check_in(office, ["志愿1"], number, day="2021-12-20", at="09:00")
+    attendance.check_out(office, ["志愿1"], day="2021-12-20", at="10:00")
+    hours.record_from_attendance(office, number, {})
+    assert [f.check for f in run_checks(office, ["late-record"])] == ["late-record"]
+
+
+def test_typed_is_what_was_corrected_too_and_nothing_imported(office: Context, tmp_path: Path) -> None:
+    number = event(office)
+    first = [record(on(office, "2022-01-05"), "志愿1", number, time=f"{n:02d}:00-{n:02d}:20") for n in range(8)]
+    assert run_checks(office, ["keyed-in-bulk"]) == []
+    hours.correct_hours(office, str(first[0]), {"time": "00:00-00:30"}, "笔误")
+    assert run_checks(office, ["keyed-in-bulk"]) == []  # in place of the first, which is void
+    hours.correct_hours(on(office, "2022-01-05", "09:30"), str(first[1]), {"time": "01:00-01:30"}, "笔误")
+    set_limit(office, "keyed_records", "6")
+    (found,) = run_checks(office, ["keyed-in-bulk"])
+    assert "7 条" in found.message
+    sheet = tmp_path / "时长.csv"
+    lines = [f"志愿2,14000000002,巡逻,2022-01-04,{n:02d}:00-{n:02d}:20,手动" for n in range(9)]
+    sheet.write_text("\n".join(["姓名,手机,活动名称,服务日期,起止时间,录入方式", *lines]), "utf-8")
+    results = import_work(office, recognise([str(sheet)], SheetOptions()), ImportOptions())
+    assert not any(r.problems for r in results) and len(hours.list_hours(office, who="志愿2")) == 9
+    assert len(run_checks(office, ["keyed-in-bulk"])) == 1
 
 
 def test_every_check_has_its_cases() -> None:

@@ -108,7 +108,7 @@ def test_lists_offer_what_the_file_has(ctx: Context, tmp_path: Path) -> None:
     registers.add(ctx, TEAMS, {"name": "先锋队"})
     registers.add(ctx, TEAMS, {"name": "旧队"})
     registers.archive(ctx, TEAMS, "旧队")
-    for title, status in (("清洁家园", None), ("已取消的", "已取消")):
+    for title, status in (("清洁家园", None), ("已取消的", "cancelled")):
         activities.add_activity(ctx, {"title": title, "starts_on": "2022-03-12"})
         if status:
             set_status(ctx, title, status, reason="雨")

@@ -139,9 +139,9 @@ COMMANDS: dict[str, Command] = {
     "activity add": _add_activity,
     "activity edit": lambda x, a, b, c: _edit_activity(x, a, ends_on=DAYS[b % 6], place="x"),
     "activity capacity": lambda x, a, b, c: _edit_activity(x, a, capacity=str(b + 1)),
-    "activity publish": lambda x, a, b, c: set_status(x, _activity(a), "已发布"),
-    "activity close": lambda x, a, b, c: set_status(x, _activity(a), "已结项"),
-    "activity cancel": lambda x, a, b, c: set_status(x, _activity(a), "已取消", reason="下雨"),
+    "activity publish": lambda x, a, b, c: set_status(x, _activity(a), "published"),
+    "activity close": lambda x, a, b, c: set_status(x, _activity(a), "finished"),
+    "activity cancel": lambda x, a, b, c: set_status(x, _activity(a), "cancelled", reason="下雨"),
     "activity repeat": lambda x, a, b, c: _repeat(x, a, b),
     "signup": lambda x, a, b, c: signups.sign_up(x, [PEOPLE[a % 4]], _activity(b)),
     "signup cancel": lambda x, a, b, c: signups.cancel_signup(x, PEOPLE[a % 4], _activity(b), reason="有事"),
@@ -255,7 +255,7 @@ def test_each_command_can_be_undone_and_redone(name: str, started: Path, tmp_pat
     """So that the random test above is known to reach them all."""
     ctx = Context(Path(shutil.copy(started, tmp_path / "t.db")), dt.datetime(2022, 1, 5, 9, 0, tzinfo=CHINA), "经办人")
     if name == "activity close":
-        set_status(ctx, "A000001", "已发布")
+        set_status(ctx, "A000001", "published")
     if name == "signup":
         edit_volunteer(ctx, add_volunteer(ctx, {"name": "赵六"})[0].number, {"note": "四号"})
     before, newest = exports(ctx), log(ctx, limit=1)[0].id
@@ -449,7 +449,7 @@ def test_the_period_cannot_go_back_past_hours_recorded_since(recorded: Context) 
 def test_a_cancellation_does_not_come_back_over_hours(ctx: Context) -> None:
     add_volunteer(ctx, {"name": "张三"})
     activities.add_activity(ctx, {"title": "清洁家园", "starts_on": "2022-01-04"})
-    set_status(ctx, "A000001", "已取消", reason="下雨")
+    set_status(ctx, "A000001", "cancelled", reason="下雨")
     reopened = undo(ctx, newest(ctx))[0].id
     hours.record_hours(ctx, ["V000001"], "A000001", {"service_date": "2022-01-04", "seconds": "1"})
     assert "已取消" in refused(ctx, reopened).message

@@ -20,7 +20,7 @@ from leifeng_cli.domain.hours import ServiceRecord
 from leifeng_cli.domain.teams import TEAMS
 from leifeng_cli.domain.volunteers import VOLUNTEERS
 from leifeng_cli.errors import BadValue, Conflict, InvalidInput, LeifengError, NotFound
-from leifeng_cli.services import activities, attendance, hours, registers, volunteers
+from leifeng_cli.services import activities, attendance, hours, hours_notices, registers, volunteers
 from leifeng_cli.services.context import Context
 from leifeng_cli.services.explain import explain_hours
 from leifeng_cli.services.history import undo, undo_target
@@ -182,7 +182,7 @@ def test_whoever_has_left_and_what_was_cancelled(office: Context) -> None:
     with pytest.raises(Conflict, match="注销"):
         put(office, "张三", seconds="1")
     volunteers.edit_volunteer(office, "张三", {"status": "在册"})
-    set_status(office, "巡逻", "已取消", reason="下雨")
+    set_status(office, "巡逻", "cancelled", reason="下雨")
     with pytest.raises(Conflict, match="取消"):
         put(office, seconds="1")
 
@@ -321,13 +321,31 @@ def test_rejected_gives_the_time_back_with_a_reason(office: Context) -> None:
     set_setting(office, "approval", "on")
     (record,) = put(office, time="09:00-10:00")
     other = by(office, "复核人")
+    with pytest.raises(Conflict, match="另一人"):
+        hours.decide_hours(office, [str(record.id)], approve=False, reason="没有到场")
     with pytest.raises(InvalidInput):
         hours.decide_hours(other, [str(record.id)], approve=False, reason=" ")
     hours.decide_hours(other, [str(record.id)], approve=False, reason="没有到场")
     assert [s.why for s in explain_hours(office, "张三").steps] == ["已驳回：没有到场"]
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="服务记录 1 是“已驳回”，不能审核通过"):
         hours.decide_hours(other, [str(record.id)], approve=True)
     put(office, time="09:00-10:00")
+    (void,) = hours.void_hours(office, [str(record.id)], "重复登记")
+    assert (void.status, void.status_reason, void.approved_by) == ("void", "重复登记", "复核人")
+
+
+def test_where_hours_are_shown_first_only_what_was_shown_is_approved(office: Context) -> None:
+    set_setting(office, "hours-notice", "3")
+    (record,) = put(office, seconds="2", service_date="2022-01-04")
+    assert record.status == "pending"
+    later = replace(office, now=office.now + dt.timedelta(days=10), operator="复核人")
+    with pytest.raises(Conflict, match="服务记录 1 还没有公示"):
+        hours.decide_hours(later, ["1"], approve=True)
+    hours_notices.post_hours(office)
+    with pytest.raises(Conflict, match="公示到 2022-01-07，还没有满"):
+        hours.decide_hours(by(office, "复核人"), ["1"], approve=True)
+    (approved,) = hours.decide_hours(later, ["1"], approve=True)
+    assert (approved.status, approved.approved_on) == ("credited", "2022-01-15")
 
 
 def test_a_correction_of_an_approved_record_waits_again(office: Context) -> None:
@@ -402,7 +420,7 @@ def test_voided_once_only_and_all_of_them_or_none(office: Context) -> None:
     (first,) = put(office, time="09:00-10:00")
     (second,) = put(office, time="10:00-11:00")
     hours.void_hours(office, [str(first.id)], "登记错误")
-    with pytest.raises(Conflict, match="已经作废"):
+    with pytest.raises(Conflict, match="服务记录 1 是“已作废”，不能作废"):
         hours.void_hours(office, [str(second.id), str(first.id)], "登记错误")
     assert seconds_of(office) == 3600
     for strange in ("99", "abc", "٣", "1 OR 1=1", str(10**30)):

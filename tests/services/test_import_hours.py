@@ -53,7 +53,7 @@ def test_unheard_of_activities_are_made_for_each_month_and_said(office: Context)
     assert events(office) == [("清洁", "2021-03-05", "2021-03-28"), ("清洁", "2021-04-02", "2021-04-02")]
     assert result.also_created == {"activity": ["A000001 清洁", "A000002 清洁"]}
     made = registers.list_records(office, ACTIVITIES)[0]
-    assert (made.status, made.backfilled) == ("已结项", True)
+    assert (made.status, made.backfilled) == ("finished", True)
     more = take(office, "李四,14000000012,清洁,2021-03-30,,1,", "李四,14000000012,清洁,2021-03-01,,1,")
     assert events(office)[0] == ("清洁", "2021-03-01", "2021-03-30")
     assert more.also_created == {} and any("延长" in w for w in more.warnings)
@@ -197,7 +197,7 @@ def test_one_activity_for_the_whole_sheet(office: Context) -> None:
 
 def test_a_cancelled_activity_takes_nothing(office: Context) -> None:
     number = _planned(office)
-    set_status(office, number, "已取消", reason="下雨")
+    set_status(office, number, "cancelled", reason="下雨")
     (problem,) = take(office, "张三,14000000011,旧活动,2021-03-05,,1,").problems
     assert "已取消" in problem.message and problem.code == "conflict"
 

@@ -191,11 +191,11 @@ def test_a_file_has_one_own_unit(ctx: Context) -> None:
 def test_a_plan_again_changes_what_it_says_and_no_state(ctx: Context) -> None:
     text = "活动名称,活动日期,起止时间,地点,负责队伍,计划人数\n清洁,2022-03-05,9:00-11:00,西门,先锋队,20\n"
     assert take(ctx, ACTIVITIES, text).also_created == {"team": ["先锋队"]}
-    set_status(ctx, "清洁", "已发布")
+    set_status(ctx, "清洁", "published")
     assert take(ctx, ACTIVITIES, text).unchanged == 1
     assert take(ctx, ACTIVITIES, text.replace("西门", "东门")).updated == 1
     one = the(ctx, ACTIVITIES, "清洁")
-    assert (one.place, one.status, one.backfilled) == ("东门", "已发布", False)
+    assert (one.place, one.status, one.backfilled) == ("东门", "published", False)
 
 
 @pytest.mark.parametrize(

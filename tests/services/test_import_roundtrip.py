@@ -180,7 +180,7 @@ def happenings(ctx: Context, draw: Callable[[Any], Any], people: list[str]) -> N
     for record in records[-draw(st.integers(1, 2)) :]:
         maybe(hours.void_hours, ctx, [str(record.id)], draw(texts))
     for event in (events[0], later):
-        maybe(set_status, ctx, event, draw(st.sampled_from(["已发布", "已取消"])), reason=draw(texts))
+        maybe(set_status, ctx, event, draw(st.sampled_from(["published", "cancelled"])), reason=draw(texts))
 
 
 def _put_away(ctx: Context, draw: Callable[[Any], Any], people: list[str], groups: list[str]) -> None:

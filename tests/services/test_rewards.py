@@ -113,7 +113,7 @@ def test_what_is_returned_does_not_count_for_the_limit(office: Context) -> None:
     assert (made.returned_on, made.return_reason, late) == ("2022-01-05", "尺寸不对", 0)
     assert points.show_balance(office, "张三").balance == 3000 and remaining(office) == 4
     rewards.redeem(office, "张三", "雨伞")
-    with pytest.raises(Conflict, match="已于 2022-01-05 退回"):
+    with pytest.raises(Conflict, match="是“已退回”（2022-01-05），不能退回"):
         rewards.return_reward(office, "D000001", "又退")
     with pytest.raises(NotFound):
         rewards.return_reward(office, "D000009", "没有")

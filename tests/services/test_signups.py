@@ -134,8 +134,8 @@ def test_refused(five: Context, change: str) -> None:
     elif change == "停用":
         volunteers.edit_volunteer(five, "甲一", {"status": "停用"})
     elif change in ("取消", "结项"):
-        set_status(five, "清洁", "已发布")
-        set_status(five, "清洁", {"取消": "已取消", "结项": "已结项"}[change], reason="事由")
+        set_status(five, "清洁", "published")
+        set_status(five, "清洁", {"取消": "cancelled", "结项": "finished"}[change], reason="事由")
     elif change == "无人":
         who, error = ["乙二", "己六"], NotFound  # type: ignore[assignment]
     before = list_signups(five)

@@ -184,6 +184,23 @@ def test_an_objection_stops_the_grant_until_it_is_decided(office: Context) -> No
     assert grants.grant_round(later, "R0001").left == [("V000001", "张三", "异议成立，请撤回申报")]
     rounds.withdraw_case(later, "R0001", ["张三"], "异议成立")
     assert granted(office) == [("李四", "一星级")]
+    for who, state in (("李四", "已授予"), ("张三", "已撤回")):
+        with pytest.raises(Conflict, match=f"在批次 R0001 中的申报是“{state}”，不能撤回") as refused:
+            rounds.withdraw_case(later, "R0001", [who], "再撤一次")
+        assert "leifeng star revoke" in str(refused.value.hint)
+
+
+def test_a_notice_is_taken_down_once_and_its_people_are_posted_again(office: Context) -> None:
+    serve(office, "V000001", ("2021-11-01", 12))
+    rounds.propose(office)
+    (case,) = rounds.post_round(office, "R0001")
+    number = str(case.notice_number)
+    assert notices.withdraw_notice(office, number, "名单有误").withdrawn_on == "2022-01-05"
+    with pytest.raises(Conflict, match=f"公示 {number} 是“已撤下”（2022-01-05），不能撤下"):
+        notices.withdraw_notice(office, number, "再撤一次")
+    assert grants.grant_round(on(office, "2022-02-01"), "R0001").left[0][0] == "V000001"
+    (again,) = rounds.post_round(office, "R0001")
+    assert again.status == "posted" and again.notice_number not in (None, number)
 
 
 def test_an_objection_dismissed_no_longer_stands_in_the_way(office: Context) -> None:

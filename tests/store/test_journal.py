@@ -286,7 +286,7 @@ def test_any_way_out_but_the_end_leaves_the_file_as_it_was(ctx: Context, fault: 
 @pytest.mark.parametrize("value", ["\ud800", 2**63, -(2**63) - 1])
 def test_what_sqlite_cannot_hold_is_bad_input(ctx: Context, value: Any) -> None:
     before = ctx.db.read_bytes()
-    row = {"number": "A1", "title": "x", "starts_on": "2022-01-01", "ends_on": "2022-01-01", "status": "计划中"}
+    row = {"number": "A1", "title": "x", "starts_on": "2022-01-01", "ends_on": "2022-01-01", "status": "planned"}
     with pytest.raises(InvalidInput), ctx.write("test") as tx:
         tx.insert("activity", {**row, "note" if isinstance(value, str) else "capacity": value})
     assert ctx.db.read_bytes() == before

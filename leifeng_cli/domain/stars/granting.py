@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from leifeng_cli.domain.columns import Col
+from leifeng_cli.domain.lifecycle import REASON, Lifecycle, Move
 from leifeng_cli.domain.stars.application import check_application
 from leifeng_cli.domain.stars.evaluate import Evaluation, LevelResult
 from leifeng_cli.domain.stars.facts import Facts, bounds
@@ -17,6 +18,19 @@ from leifeng_cli.errors import Conflict
 
 PROPOSED, POSTED, GRANTED, WITHDRAWN = "proposed", "posted", "granted", "withdrawn"
 CASE_NAMES = {PROPOSED: "已申报", POSTED: "公示中", GRANTED: "已授予", WITHDRAWN: "已撤回"}
+#: A case is posted again where its notice was taken down.
+CASE_LIFE = Lifecycle(
+    CASE_NAMES,
+    (
+        Move("notice", "公示", (PROPOSED, POSTED), POSTED),
+        Move("grant", "授予", (PROPOSED, POSTED), GRANTED),
+        Move(
+            "withdraw", "撤回", (PROPOSED, POSTED), WITHDRAWN, reason=True, stamps={"status_reason": REASON},
+            remedy="已授予的用 leifeng star revoke。",
+        ),
+    ),
+    ended=(GRANTED, WITHDRAWN),
+)  # fmt: skip
 BY_ROUND, EXCEPTIONAL, EARLIER = "round", "exceptional", "earlier"
 KIND_NAMES = {BY_ROUND: "评定", EXCEPTIONAL: "破格", EARLIER: "以往授予"}
 REVOKED, KEPT = "revoked", "kept"

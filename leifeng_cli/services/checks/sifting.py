@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
-from leifeng_cli.domain.activities import CLOSED, PUBLISHED
+from leifeng_cli.domain.activities import FINISHED, PUBLISHED
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.domain.volunteers import ADULT_AGE
 from leifeng_cli.domain.workdays import is_late
 from leifeng_cli.messages import _
 from leifeng_cli.services.workdays import calendar
+from leifeng_cli.store.recoded import recoded
 
 Rows = Iterable[dict[str, Any]]
 Limits = Mapping[str, int]
@@ -79,7 +80,7 @@ def declared_late(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[st
     """``before``, ``after``: a change of an activity; only the first time its state became each tells."""
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        was, status = (json.loads(row[image])["status"] for image in ("before", "after"))
+        was, status = (recoded("activity", json.loads(row[image]))["status"] for image in ("before", "after"))
         if was == status or row["people"] < limits["declare_people"] or (row["activity"], status) in seen:
             continue
         seen.add((row["activity"], status))
@@ -87,7 +88,7 @@ def declared_late(rows: Rows, limits: Limits, _words: Words) -> Iterator[dict[st
         ahead, after = _days(day, row["starts_on"]), _days(row["ends_on"], day)
         if status == PUBLISHED and ahead < limits["declare_days"]:
             yield {**row, "what": _("{day} 才发布，离活动不足 {n} 天").format(day=day, n=limits["declare_days"])}
-        elif status == CLOSED and after > limits["declare_days"]:
+        elif status == FINISHED and after > limits["declare_days"]:
             yield {**row, "what": _("{day} 才结项，超过 {n} 天").format(day=day, n=limits["declare_days"])}
 
 

@@ -128,7 +128,7 @@ class ActivityFinder:
             "title": want.title,
             "starts_on": want.first,
             "ends_on": want.last,
-            "status": activities.CLOSED,
+            "status": activities.FINISHED,
             "backfilled": True,
             **want.details,
         }

@@ -8,13 +8,13 @@ from typing import Any
 
 from leifeng_cli.domain import hours
 from leifeng_cli.domain.categories import CATEGORIES
-from leifeng_cli.domain.hours import HOURS
+from leifeng_cli.domain.hours import HOURS, LIVE
 from leifeng_cli.domain.values.durations import span_seconds
 from leifeng_cli.domain.values.masks import excerpt
 from leifeng_cli.domain.values.shown import hours_text
 from leifeng_cli.errors import Conflict, InvalidInput, LeifengError
 from leifeng_cli.messages import _
-from leifeng_cli.services.crediting import LIVE, Claim, Crediting, hours_slack
+from leifeng_cli.services.crediting import Claim, Crediting, hours_slack
 from leifeng_cli.services.importers.activity_finder import ActivityFinder, Wanted
 from leifeng_cli.services.importers.hours_rows import Named, check_sum, times, titles
 from leifeng_cli.services.importers.records import require
@@ -29,7 +29,7 @@ from leifeng_cli.store.hours import Event, Person
 
 _OF_ACTIVITY = ("category", "mode", "place")
 _CARRIED = (
-    "rating", "punctuality", "attitude", "skill", "comment", "post", "note", "status_reason", "recorded_on",
+    "rating", "punctuality", "attitude", "skill", "comment", "post", "note", "status", "status_reason", "recorded_on",
     "recorded_by", "approved_on", "approved_by",
 )  # fmt: skip
 
@@ -146,8 +146,6 @@ class HoursImporter:
         common: dict[str, Any] = {k: values[k] for k in _CARRIED if values.get(k) is not None}
         common["source"] = values.get("source") or hours.BY_IMPORT
         common["team_id"] = self._team(values.get("team"))
-        if values.get("status"):
-            common["status"] = hours.STATUS_CODES[values["status"]]
         day = values["service_date"]
         if self.fixed is None and len(named) > 1:
             check_sum(start, end, seconds, named)

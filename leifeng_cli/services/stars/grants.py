@@ -6,15 +6,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from leifeng_cli.domain.registers import part
 from leifeng_cli.domain.stars.evaluate import evaluate
 from leifeng_cli.domain.stars.granting import (
     BY_ROUND,
+    CASE_LIFE,
     EARLIER,
     EXCEPTIONAL,
-    GRANTED,
     KEPT,
-    POSTED,
-    PROPOSED,
     REVOKED,
     Case,
     Grant,
@@ -28,6 +27,7 @@ from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services import notices
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.stars.facts import facts_of
@@ -59,7 +59,7 @@ def grant_round(ctx: Context, word: str, *, body: str | None = None, who: Sequen
         found = the_round(tx.conn, word)
         name, text = store.round_policy(tx.conn, found.id)
         policy = parse_policy(text, name)
-        cases = store.cases(tx.conn, found.id, [PROPOSED, POSTED])
+        cases = store.cases(tx.conn, found.id, CASE_LIFE.going_on)
         wanted = {the_volunteer(tx.conn, w).id for w in who}
         cases = [c for c in cases if (not wanted or c.volunteer_id in wanted) and body in (None, c.body)]
         if not cases:
@@ -73,7 +73,7 @@ def grant_round(ctx: Context, word: str, *, body: str | None = None, who: Sequen
             if why:
                 left.append((case.volunteer_number, case.volunteer_name, why))
                 continue
-            tx.update("star_case", case.id, {"status": GRANTED})
+            move_in(tx, ctx, part("star_case"), case.id, "grant")
             made.append(
                 _insert(
                     tx, case.volunteer_id, case.level, case.level_name, name, case.body, BY_ROUND,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from leifeng_cli.domain.registers import part
 from leifeng_cli.domain.stars.application import check_application
 from leifeng_cli.domain.stars.evaluate import Evaluation, LevelResult, evaluate
 from leifeng_cli.domain.stars.facts import Facts
 from leifeng_cli.domain.stars.granting import (
+    CASE_LIFE,
     POSTED,
     PROPOSED,
-    WITHDRAWN,
     Case,
     Grant,
     Round,
@@ -27,6 +28,7 @@ from leifeng_cli.errors import Conflict, InvalidInput, NotFound
 from leifeng_cli.messages import _
 from leifeng_cli.services import notices
 from leifeng_cli.services.context import Context
+from leifeng_cli.services.moving import move_in
 from leifeng_cli.services.people import the_volunteer
 from leifeng_cli.services.registers import free_text, needed_reason
 from leifeng_cli.services.settings import star_notice_days
@@ -225,7 +227,7 @@ def post_round(ctx: Context, word: str, *, place: str | None = None, posted_on: 
         found = the_round(tx.conn, word)
         if day < found.opened_on:
             raise InvalidInput(_("公示日期 {day} 早于申报日期 {opened}。").format(day=day, opened=found.opened_on))
-        waiting = [c for c in store.cases(tx.conn, found.id, [PROPOSED, POSTED]) if _is_to_post(tx.conn, c)]
+        waiting = [c for c in store.cases(tx.conn, found.id, CASE_LIFE.going_on) if _is_to_post(tx.conn, c)]
         if not waiting:
             raise Conflict(_("批次 {r} 没有待公示的人。").format(r=found.number))
         for body in dict.fromkeys(c.body for c in waiting):
@@ -235,7 +237,7 @@ def post_round(ctx: Context, word: str, *, place: str | None = None, posted_on: 
                 days=max(c.notice_days for c in group), place=free_text(place, ctx.hints()), posted_on=day,
             )  # fmt: skip
             for case in group:
-                tx.update("star_case", case.id, {"status": POSTED, "notice_id": notice.id})
+                move_in(tx, ctx, part("star_case"), case.id, "notice", values={"notice_id": notice.id})
         tx.summary = _("公示评星批次 {r}：{n} 人").format(r=found.number, n=len(waiting))
         return store.cases(tx.conn, found.id, [POSTED])
 
@@ -258,14 +260,7 @@ def withdraw_case(ctx: Context, word: str, who: Sequence[str], reason: str) -> l
             case = cases.get(row_id)
             if case is None:
                 raise NotFound(_("批次 {r} 里没有 {n}。").format(r=found.number, n=the_person(tx.conn, row_id).number))
-            if case.status not in (PROPOSED, POSTED):
-                raise Conflict(
-                    _("{n} 在批次 {r} 中{s}，不能撤回。").format(
-                        n=case.volunteer_number, r=found.number,
-                        s=_("已经授予") if case.status != WITHDRAWN else _("已经撤回"),
-                    ),
-                    hint=_("已授予的用 leifeng star revoke。"),
-                )  # fmt: skip
-            tx.update("star_case", case.id, {"status": WITHDRAWN, "status_reason": why})
+            called = _("{n} 在批次 {r} 中的申报").format(n=case.volunteer_number, r=found.number)
+            move_in(tx, ctx, part("star_case"), case.id, "withdraw", why, called=called)
         tx.summary = _("撤回 {n} 人的星级申报（{r}）").format(n=len(ids), r=found.number)
         return [c for c in store.cases(tx.conn, found.id) if c.volunteer_id in ids]

@@ -1,7 +1,8 @@
 """Frozen, numbered steps from one schema version to the next; one module each, named ``mNNNN_what.py``.
 
 Each module has ``STATEMENTS``, a tuple of SQL statements, and imports nothing of the program. A step
-that has been released is never edited: write the next one.
+that has been released is never edited: write the next one. One that turns words into codes has its words in
+``store/recoded.py`` too, by which the journal of before is read.
 """
 
 from __future__ import annotations

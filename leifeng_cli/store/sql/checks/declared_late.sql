@@ -11,5 +11,5 @@ JOIN (
     WHERE r.status = 'credited'
     GROUP BY r.activity_id
 ) AS p ON p.activity_id = a.id
-WHERE a.status IN ('已发布', '已结项')
+WHERE a.status IN ('published', 'finished')
 ORDER BY a.number, o.id

@@ -9,5 +9,5 @@ SELECT a.number AS activity, a.title AS title,
                            AND r.status IN ('pending', 'credited')) THEN 1 ELSE 0 END AS came
 FROM signup AS s
 JOIN activity AS a ON a.id = s.activity_id
-WHERE s.status = 'confirmed' AND a.ends_on < :today AND a.status <> '已取消'
+WHERE s.status = 'confirmed' AND a.ends_on < :today AND a.status <> 'cancelled'
 ORDER BY a.number, s.id

@@ -3,6 +3,6 @@
 -- Activities that are over and have no live record.
 SELECT a.number AS activity, a.title AS title, a.ends_on AS date
 FROM activity AS a
-WHERE a.ends_on < :today AND a.status <> '已取消' AND a.archived_on IS NULL
+WHERE a.ends_on < :today AND a.status <> 'cancelled' AND a.archived_on IS NULL
   AND NOT EXISTS (SELECT 1 FROM service_record AS r WHERE r.activity_id = a.id AND r.status IN ('pending', 'credited'))
 ORDER BY a.ends_on, a.number

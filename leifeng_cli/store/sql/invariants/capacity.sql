@@ -5,7 +5,7 @@ SELECT a.id AS key, a.number AS number, a.title AS title, a.capacity AS capacity
 FROM activity AS a
 JOIN signup AS s ON s.activity_id = a.id
 WHERE a.id IN (SELECT id FROM touched WHERE what IN ('signup.activity_id', 'activity.id'))
-  AND a.status <> '已取消' AND s.status = 'confirmed'
+  AND a.status <> 'cancelled' AND s.status = 'confirmed'
 GROUP BY a.id, a.number, a.title, a.capacity
 HAVING COUNT(*) > a.capacity
 ORDER BY a.number

@@ -8,6 +8,6 @@ WHERE r.id IN (
     UNION
     SELECT m.id FROM touched AS t JOIN service_record AS m ON m.activity_id = t.id WHERE t.what = 'activity.id'
   )
-  AND a.status = '已取消' AND r.status IN ('pending', 'credited')
+  AND a.status = 'cancelled' AND r.status IN ('pending', 'credited')
 GROUP BY a.id, a.number, a.title
 ORDER BY a.number

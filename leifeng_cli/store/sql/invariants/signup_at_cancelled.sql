@@ -5,6 +5,6 @@ FROM activity AS a
 JOIN signup AS s ON s.activity_id = a.id
 JOIN volunteer AS v ON v.id = s.volunteer_id
 WHERE a.id IN (SELECT id FROM touched WHERE what IN ('signup.activity_id', 'activity.id'))
-  AND a.status = '已取消' AND s.status IN ('confirmed', 'waiting')
+  AND a.status = 'cancelled' AND s.status IN ('confirmed', 'waiting')
 GROUP BY a.id, a.number, a.title
 ORDER BY a.number

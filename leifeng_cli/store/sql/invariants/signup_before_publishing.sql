@@ -6,7 +6,7 @@ FROM activity AS a
 JOIN signup AS s ON s.activity_id = a.id
 JOIN volunteer AS v ON v.id = s.volunteer_id
 WHERE a.id IN (SELECT id FROM touched WHERE what = 'activity.id')
-  AND a.status = '计划中' AND s.status IN ('confirmed', 'waiting')
+  AND a.status = 'planned' AND s.status IN ('confirmed', 'waiting')
   AND (
     SELECT MAX(c.operation_id) FROM change AS c
     WHERE c.table_name = 'signup' AND c.first_row <= s.id AND c.last_row >= s.id

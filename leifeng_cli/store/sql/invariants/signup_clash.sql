@@ -14,7 +14,7 @@ JOIN activity AS y ON y.id = o.activity_id
 JOIN volunteer AS v ON v.id = s.volunteer_id
 WHERE s.id IN (SELECT id FROM mine) AND (s.id < o.id OR o.id NOT IN (SELECT id FROM mine))
   AND s.status = 'confirmed' AND o.status = 'confirmed' AND x.id <> y.id
-  AND x.status <> '已取消' AND y.status <> '已取消'
+  AND x.status <> 'cancelled' AND y.status <> 'cancelled'
   AND x.start_time IS NOT NULL AND x.end_time IS NOT NULL AND y.start_time IS NOT NULL AND y.end_time IS NOT NULL
   AND (
     (x.starts_on <= y.ends_on AND y.starts_on <= x.ends_on
